@@ -1,0 +1,72 @@
+using Crm.Core.Storage;
+using Crm.Core.Time;
+
+namespace Crm.Core.Customers;
+
+/// <summary>The anonymous ids that an identified customer was seen with, the newest first, to <see cref="CustomerLimits.AnonymousIds"/>.</summary>
+internal sealed class AnonymousIds
+{
+    private readonly List<(string Id, Instant At)> _ids = new(1);
+
+    public string? Newest => _ids.Count == 0 ? null : _ids[0].Id;
+
+    public int Count => _ids.Count;
+
+    public string this[int index] => _ids[index].Id;
+
+    /// <returns>Whether another id is the newest now.</returns>
+    public bool See(string id, Instant at)
+    {
+        var newest = Newest;
+        for (var i = 0; i < _ids.Count; i++)
+        {
+            if (string.Equals(_ids[i].Id, id, StringComparison.Ordinal))
+            {
+                if (at <= _ids[i].At || i == 0)
+                {
+                    _ids[i] = (_ids[i].Id, Instant.Later(_ids[i].At, at));
+                    return false;
+                }
+
+                _ids.RemoveAt(i);
+                break;
+            }
+        }
+
+        var place = 0;
+        while (place < _ids.Count && _ids[place].At > at)
+        {
+            place++;
+        }
+
+        _ids.Insert(place, (id, at));
+        if (_ids.Count > CustomerLimits.AnonymousIds)
+        {
+            _ids.RemoveAt(_ids.Count - 1);
+        }
+
+        return !string.Equals(newest, Newest, StringComparison.Ordinal);
+    }
+
+    public void Write(SnapshotWriter writer)
+    {
+        writer.Count(_ids.Count);
+        foreach (var (id, at) in _ids)
+        {
+            writer.Text(id);
+            writer.Instant(at);
+        }
+    }
+
+    public static AnonymousIds? Read(ref SnapshotReader reader)
+    {
+        var count = reader.Count();
+        var ids = count == 0 ? null : new AnonymousIds();
+        for (; count > 0; count--)
+        {
+            ids!._ids.Add((reader.Text()!, reader.Instant()));
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,33 @@
+using Crm.Core.Events;
+
+namespace Crm.Core.Customers;
+
+/// <summary>What became of a record.</summary>
+public readonly record struct ApplyOutcome(ApplyKind Kind, RejectReason? Reason = null)
+{
+    public static readonly ApplyOutcome Applied = new(ApplyKind.Applied);
+
+    public static readonly ApplyOutcome Duplicate = new(ApplyKind.Duplicate);
+
+    /// <summary>For people: what is wrong with a rejected record, without any value of it.</summary>
+    public string Detail => Reason switch
+    {
+        null => "",
+        RejectReason.UnknownCurrency => "the order is in another currency than the store's",
+        RejectReason.InvalidAmount => "the order's amount is not a number, or beyond 1e15",
+        _ => "the record is not valid",
+    };
+
+    public static ApplyOutcome Rejected(RejectReason reason) => new(ApplyKind.Rejected, reason);
+}
+
+public enum ApplyKind : byte
+{
+    Applied,
+
+    /// <summary>A resend: nothing of it counts, only time passed.</summary>
+    Duplicate,
+
+    /// <summary>Not valid for this store: no trace in the state, neither its position nor its messageId.</summary>
+    Rejected,
+}

@@ -1,0 +1,54 @@
+using Crm.Core.Rfm;
+using Crm.Core.Time;
+using Crm.Core.Values;
+
+namespace Crm.Core.Customers;
+
+public sealed partial class Customer
+{
+    private string? UserId => Key.Id is ['u', ':', ..] id ? id[2..] : null;
+
+    private string? AnonymousId => Key.Id is ['a', ':', ..] id ? id[2..] : _anonymousIds?.Newest;
+
+    private OrderFigures Figures => _orders?.Figures ?? default;
+
+    /// <inheritdoc/>
+    public Value Field(int index) => index switch
+    {
+        FieldIndex.UserId => Value.Of(UserId),
+        FieldIndex.AnonymousId => Value.Of(AnonymousId),
+        >= FieldIndex.Name and <= FieldIndex.FirstChannel => Value.Of(_profile?[index]),
+        FieldIndex.FirstSeen => Value.Of(Seen(_firstSeen)),
+        FieldIndex.LastSeen => Value.Of(Seen(_lastSeen)),
+        FieldIndex.Sessions => Value.Of(_sessions),
+        >= FieldIndex.Orders and <= FieldIndex.LastOrder => OrderField(index, Figures),
+        FieldIndex.CartItems => Value.Of(_cart?.Items ?? 0),
+        FieldIndex.CartValue => Value.Of(_cart?.Value ?? 0),
+        FieldIndex.Rfm => Value.Of(RfmGroups.NameOf(_scores)),
+        FieldIndex.RfmR => ScoreField(_scores.R),
+        FieldIndex.RfmF => ScoreField(_scores.F),
+        FieldIndex.RfmM => ScoreField(_scores.M),
+        _ => throw new ArgumentOutOfRangeException(nameof(index), index, "No customer has this field."),
+    };
+
+    /// <inheritdoc/>
+    public Value Trait(string name) => _traits?.Find(name) ?? default;
+
+    /// <inheritdoc/>
+    public bool HasTag(string tag) => _tags?.Has(tag) == true;
+
+    // Unrounded: rules compare what brute force over the orders would give.
+    private static Value OrderField(int index, in OrderFigures figures) => index switch
+    {
+        FieldIndex.Orders => Value.Of(figures.Orders),
+        FieldIndex.Revenue => Value.Of(figures.Revenue),
+        FieldIndex.Refunded => Value.Of(figures.Refunded),
+        FieldIndex.AverageOrder => figures.Orders == 0 ? default : Value.Of(figures.Revenue / figures.Orders),
+        FieldIndex.FirstOrder => Value.Of(figures.FirstOrder),
+        _ => Value.Of(figures.LastOrder),
+    };
+
+    private static Value ScoreField(byte score) => score == 0 ? default : Value.Of(score);
+
+    private static Instant? Seen(Instant instant) => instant == NotSeen ? null : instant;
+}

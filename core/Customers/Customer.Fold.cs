@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Crm.Core.Events;
+using Crm.Core.Rfm;
+using Crm.Core.Time;
+
+namespace Crm.Core.Customers;
+
+public sealed partial class Customer
+{
+    private static readonly Instant NotSeen = new(long.MinValue);
+
+    private Instant _firstSeen = NotSeen, _lastSeen = NotSeen;
+    private Instant _lastVisit = NotSeen; // the newest track, page or screen event
+    private int _sessions;
+
+    private AnonymousIds? _anonymousIds; // of an identified customer; another has the one of its key
+    private OrderBook? _orders;
+    private Cart? _cart;
+    private MessageMemory? _messages;
+
+    /// <summary>Fields first; RFM and rules follow, told what has changed.</summary>
+    private void Fold(CustomerRecord record, in OrderFacts order)
+    {
+        var e = record.Event;
+        if (e.MessageHash != 0)
+        {
+            (_messages ??= new()).Add(e.MessageHash, record.Now);
+        }
+
+        if (e.Type == EventType.Tags)
+        {
+            ChangeTags(e.Properties.Span); // the store's doing: nobody was seen
+            return;
+        }
+
+        if (e.UserId is not null && e.AnonymousId is { } id && (_anonymousIds ??= new()).See(id, e.At))
+        {
+            _rules.FieldChanged(FieldIndex.AnonymousId);
+        }
+
+        See(e);
+        ReadProfile(e);
+        if (order.Kind != OrderKind.None)
+        {
+            ApplyOrder(order, e.At, record.Offset);
+        }
+
+        if (e.Type == EventType.Track)
+        {
+            ChangeCart(e);
+        }
+    }
+
+    private void See(Event e)
+    {
+        if (_firstSeen == NotSeen || e.At < _firstSeen)
+        {
+            _firstSeen = e.At;
+            _rules.FieldChanged(FieldIndex.FirstSeen);
+        }
+
+        if (e.At > _lastSeen)
+        {
+            _lastSeen = e.At;
+            _rules.FieldChanged(FieldIndex.LastSeen);
+        }
+
+        if (e.Type is EventType.Track or EventType.Page or EventType.Screen)
+        {
+            Visit(e.At);
+        }
+    }
+
+    // Counted as events are read: one that comes late is within or before a visit already counted.
+    private void Visit(Instant at)
+    {
+        if (_lastVisit == NotSeen || at - _lastVisit > CustomerLimits.VisitGap)
+        {
+            _sessions++;
+            _rules.FieldChanged(FieldIndex.Sessions);
+        }
+
+        _lastVisit = Instant.Later(_lastVisit, at);
+    }
+
+    private void ApplyOrder(in OrderFacts order, Instant at, long offset)
+    {
+        var before = _orders?.Figures ?? default;
+        (_orders ??= new()).Apply(order, at, offset);
+        var after = _orders.Figures;
+        Changed(FieldIndex.Orders, before.Orders != after.Orders);
+        Changed(FieldIndex.Revenue, before.Revenue != after.Revenue);
+        Changed(FieldIndex.Refunded, before.Refunded != after.Refunded);
+        Changed(FieldIndex.AverageOrder, before.Orders != after.Orders || before.Revenue != after.Revenue);
+        Changed(FieldIndex.FirstOrder, before.FirstOrder != after.FirstOrder);
+        Changed(FieldIndex.LastOrder, before.LastOrder != after.LastOrder);
+    }
+
+    private void ChangeCart(Event e)
+    {
+        var (items, value) = (_cart?.Items ?? 0, _cart?.Value ?? 0);
+        switch (e.Name)
+        {
+            case EventName.OrderCompleted:
+                (_cart ??= new()).Empty(e.At);
+                break;
+            case EventName.ProductAdded or EventName.ProductRemoved when !e.Properties.IsEmpty:
+                var reader = new Utf8JsonReader(e.Properties.Span);
+                reader.Read();
+                var product = ProductFacts.Read(ref reader, _definitions.Store.Currency);
+                (_cart ??= new()).Change(product, removed: e.Name == EventName.ProductRemoved, e.At);
+                break;
+            case EventName.CartViewed when !e.Properties.IsEmpty:
+                ReplaceCart(e);
+                break;
+            default:
+                return;
+        }
+
+        Changed(FieldIndex.CartItems, items != (_cart?.Items ?? 0));
+        Changed(FieldIndex.CartValue, value != (_cart?.Value ?? 0));
+    }
+
+    private void ReplaceCart(Event e)
+    {
+        var reader = new Utf8JsonReader(e.Properties.Span);
+        if (!JsonText.MoveTo(ref reader, "products"u8) || reader.TokenType != JsonTokenType.StartArray || !(_cart ??= new()).Empty(e.At))
+        {
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                _cart.Change(ProductFacts.Read(ref reader, _definitions.Store.Currency), removed: false, e.At);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ScoresChanged(RfmScores from)
+    {
+        Changed(FieldIndex.Rfm, RfmGroups.NameOf(from) != RfmGroups.NameOf(_scores));
+        Changed(FieldIndex.RfmR, from.R != _scores.R);
+        Changed(FieldIndex.RfmF, from.F != _scores.F);
+        Changed(FieldIndex.RfmM, from.M != _scores.M);
+    }
+
+    private void Changed(int field, bool changed)
+    {
+        if (changed)
+        {
+            _rules.FieldChanged(field);
+        }
+    }
+}

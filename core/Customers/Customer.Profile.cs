@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Crm.Core.Events;
+using Crm.Core.Time;
+
+namespace Crm.Core.Customers;
+
+public sealed partial class Customer
+{
+    private Profile? _profile;
+    private TraitSet? _traits;
+    private TagSet? _tags;
+
+    private void ReadProfile(Event e)
+    {
+        if (e.Type == EventType.Identify)
+        {
+            ReadTraits(e.Properties.Span, e.At);
+        }
+
+        var facts = new ContextFacts(_profile?[FieldIndex.Channel]);
+        ReadContext(e.Context.Span, e.At, ref facts);
+        var stated = e.Type is EventType.Track or EventType.Page or EventType.Screen ? facts.ChannelOf(e.Properties.Span) : null;
+        if ((stated ?? facts.Channel) is { } channel)
+        {
+            _profile ??= new();
+            Changed(FieldIndex.Channel, _profile.Set(FieldIndex.Channel, channel, e.At));
+            Changed(FieldIndex.FirstChannel, _profile.SetOldest(FieldIndex.FirstChannel, channel, e.At));
+        }
+    }
+
+    private void ReadContext(ReadOnlySpan<byte> context, Instant at, ref ContextFacts facts)
+    {
+        if (context.IsEmpty)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(context);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.Is("locale"u8))
+            {
+                reader.Read();
+                SetText(FieldIndex.Language, ref reader, at);
+                reader.Skip();
+            }
+            else if (reader.Is("traits"u8))
+            {
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                ReadTraits(context[start..(int)reader.BytesConsumed], at);
+            }
+            else
+            {
+                facts.Read(ref reader);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sets a text field from a string, or from a number as it is written. Null and the empty string remove it: a form that was
+    /// cleared. Any other value, and one that is too long, is ignored.
+    /// </summary>
+    private void SetText(int field, ref Utf8JsonReader reader, Instant at)
+    {
+        var current = _profile?[field];
+        string? text = null;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                break;
+            case JsonTokenType.String or JsonTokenType.Number when JsonText.TryGet(ref reader, current, out text) && text.Length <= CustomerLimits.TextLength:
+                text = field == FieldIndex.Email && !ReferenceEquals(text, current) ? text.Trim().ToLowerInvariant() : text;
+                break;
+            default:
+                return;
+        }
+
+        if ((_profile ??= new()).Set(field, string.IsNullOrEmpty(text) ? null : text, at))
+        {
+            _rules.FieldChanged(field);
+        }
+    }
+
+    private void ChangeTags(ReadOnlySpan<byte> change)
+    {
+        var reader = new Utf8JsonReader(change);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (add, remove) = (reader.Is("add"u8), reader.Is("remove"u8));
+            reader.Read();
+            if ((add || remove) && reader.TokenType == JsonTokenType.StartArray)
+            {
+                ChangeTags(ref reader, add);
+            }
+
+            reader.Skip();
+        }
+    }
+
+    private void ChangeTags(ref Utf8JsonReader reader, bool add)
+    {
+        var changed = false;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String && JsonText.TryGet(ref reader, null, out var text)
+                && text.Trim() is { Length: > 0 and <= CustomerLimits.TagLength } tag)
+            {
+                _tags ??= new();
+                changed |= add ? _tags.Add(tag) : _tags.Remove(tag);
+            }
+
+            reader.Skip();
+        }
+
+        if (changed)
+        {
+            _rules.TagsChanged();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Crm.Core.Definitions;
+using Crm.Core.Rules.Evaluation;
+using Crm.Core.Storage;
+
+namespace Crm.Core.Customers;
+
+public sealed partial class Customer
+{
+    private const byte Format = 1;
+
+    /// <summary>The whole state. The first byte is the format: a later version of this code reads every earlier one.</summary>
+    public byte[] Write(SnapshotWriter writer)
+    {
+        writer.Clear();
+        writer.Byte(Format);
+        writer.Count(DefinitionsVersion);
+        writer.Flag(Exists);
+        writer.Signed(Position.Offset);
+        writer.Instant(Position.WokenThrough);
+        if (Exists)
+        {
+            WriteParts(writer);
+            _rules.Write(writer);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <param name="key">Whose state it is.</param>
+    /// <param name="state">As <see cref="Write"/> gave it.</param>
+    /// <param name="definitions">Of the version that the state was written under.</param>
+    /// <exception cref="InvalidDataException">The state has a format of a later version of this code, or was written under other definitions. A retry does not help.</exception>
+    public static Customer Read(CustomerKey key, ReadOnlySpan<byte> state, StoreDefinitions definitions)
+    {
+        var reader = new SnapshotReader(state);
+        if (reader.Byte() is var format and not Format)
+        {
+            throw new InvalidDataException($"The state of {key} has format {format}, this version reads {Format}.");
+        }
+
+        if (reader.Count() is var version && version != definitions.Version)
+        {
+            throw new InvalidDataException($"The state of {key} was written under definitions {version}, not {definitions.Version}.");
+        }
+
+        var customer = New(key, definitions);
+        customer.Exists = reader.Flag();
+        customer.Position = new(reader.Signed(), reader.Instant());
+        if (customer.Exists)
+        {
+            customer.ReadParts(ref reader);
+            customer._rules = RuleState.Read(definitions.Rules, ref reader);
+        }
+
+        return customer;
+    }
+
+    private void WriteParts(SnapshotWriter writer)
+    {
+        writer.Instant(Seen(_firstSeen));
+        writer.Instant(Seen(_lastSeen));
+        writer.Instant(Seen(_lastVisit));
+        writer.Count(_sessions);
+        writer.Byte(_scores.R);
+        writer.Byte(_scores.F);
+        writer.Byte(_scores.M);
+
+        // A part that is not there is written as an empty one.
+        (_anonymousIds ?? new()).Write(writer);
+        (_profile ?? new()).Write(writer);
+        (_traits ?? new()).Write(writer);
+        (_tags ?? new()).Write(writer);
+        (_orders ?? new()).Write(writer);
+        writer.Flag(_cart is not null);
+        _cart?.Write(writer);
+        (_messages ?? new()).Write(writer, Position.WokenThrough);
+    }
+
+    private void ReadParts(ref SnapshotReader reader)
+    {
+        _firstSeen = reader.OptionalInstant() ?? NotSeen;
+        _lastSeen = reader.OptionalInstant() ?? NotSeen;
+        _lastVisit = reader.OptionalInstant() ?? NotSeen;
+        _sessions = reader.Count();
+        _scores = new(reader.Byte(), reader.Byte(), reader.Byte());
+        _anonymousIds = AnonymousIds.Read(ref reader);
+        _profile = Profile.Read(ref reader);
+        _traits = TraitSet.Read(ref reader);
+        _tags = TagSet.Read(ref reader);
+        _orders = OrderBook.Read(ref reader);
+        _cart = reader.Flag() ? Cart.Read(ref reader) : null;
+        _messages = MessageMemory.Read(ref reader, Position.WokenThrough);
+        _definitions.Rfm.Score(Figures.LastOrder, Figures.Orders, Figures.Revenue - Figures.Refunded, Position.WokenThrough, out _nextScores);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Crm.Core.Rfm;
+using Crm.Core.Values;
+
+namespace Crm.Core.Customers;
+
+public sealed partial class Customer
+{
+    /// <summary>The customer as the API shows it, as of <see cref="Position"/>.</summary>
+    public CustomerView View() => new()
+    {
+        Id = Key.Id,
+        Store = Key.Store,
+        Identities = ViewIdentities(),
+        Fields = ViewFields(),
+        Traits = ViewTraits(),
+        Tags = _tags is null ? [] : [.. _tags.All],
+        Figures = ViewFigures(),
+        Cart = new(_cart?.Items ?? 0, _cart?.Value ?? 0),
+        Rfm = RfmGroups.NameOf(_scores) is { } group ? new(_scores, group, _definitions.Rfm.Settings.Version) : null,
+        Segments = ViewSegments(),
+        AsOf = Position.WokenThrough,
+    };
+
+    /// <summary>What the read model finds and sorts the customer by.</summary>
+    public CustomerColumns Columns() => new()
+    {
+        Email = _profile?[FieldIndex.Email],
+        Phone = _profile?[FieldIndex.Phone],
+        Country = _profile?[FieldIndex.Country],
+        Orders = Figures.Orders,
+        Revenue = Figures.Revenue,
+        Refunded = Figures.Refunded,
+        FirstSeen = Seen(_firstSeen),
+        LastSeen = Seen(_lastSeen),
+        LastOrder = Figures.LastOrder,
+        R = _scores.R,
+        F = _scores.F,
+        M = _scores.M,
+    };
+
+    private ImmutableArray<string> ViewIdentities()
+    {
+        var identities = ImmutableArray.CreateBuilder<string>();
+        identities.Add(Key.Id);
+        for (var i = 0; i < (_anonymousIds?.Count ?? 0); i++)
+        {
+            identities.Add($"a:{_anonymousIds![i]}");
+        }
+
+        return identities.ToImmutable();
+    }
+
+    private ImmutableArray<FieldView> ViewFields()
+    {
+        var fields = ImmutableArray.CreateBuilder<FieldView>();
+        for (var i = 0; i <= FieldIndex.FirstChannel; i++)
+        {
+            if (Field(i) is { IsMissing: false } value)
+            {
+                fields.Add(new(CustomerFields.All[i].Name, value.AsText));
+            }
+        }
+
+        return fields.ToImmutable();
+    }
+
+    private ImmutableArray<TraitView> ViewTraits()
+    {
+        var traits = ImmutableArray.CreateBuilder<TraitView>();
+        foreach (var (name, held, _) in _traits is null ? [] : _traits.All)
+        {
+            if (!held.Value.IsMissing)
+            {
+                traits.Add(new(name, JsonOf(held)));
+            }
+        }
+
+        traits.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return traits.ToImmutable();
+    }
+
+    private FiguresView ViewFigures() => new()
+    {
+        Orders = Figures.Orders,
+        Revenue = Figures.Revenue,
+        Refunded = Figures.Refunded,
+        Currency = _definitions.Store.Currency,
+        AverageOrder = Figures.Orders == 0 ? null : decimal.Round(Figures.Revenue / Figures.Orders, 2, MidpointRounding.AwayFromZero),
+        FirstSeen = Seen(_firstSeen),
+        LastSeen = Seen(_lastSeen),
+        FirstOrder = Figures.FirstOrder,
+        LastOrder = Figures.LastOrder,
+        Sessions = _sessions,
+    };
+
+    private ImmutableArray<MembershipView> ViewSegments()
+    {
+        var memberships = ImmutableArray.CreateBuilder<MembershipView>();
+        var segments = _definitions.Rules.Segments;
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (Exists && _rules.IsMember(i))
+            {
+                memberships.Add(new(segments[i].Id, _rules.Since(i)));
+            }
+        }
+
+        return memberships.ToImmutable();
+    }
+
+    private static string JsonOf(TraitValue held) => held.Value.Kind switch
+    {
+        ValueKind.Text when held.IsJson => held.Value.AsText,
+        ValueKind.Text => $"\"{JsonEncodedText.Encode(held.Value.AsText, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"",
+        ValueKind.Boolean => held.Value.AsBoolean ? "true" : "false",
+        _ => held.Value.AsNumber.ToString(CultureInfo.InvariantCulture),
+    };
+}

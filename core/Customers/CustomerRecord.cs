@@ -1,0 +1,12 @@
+using Crm.Core.Events;
+using Crm.Core.Time;
+using Orleans;
+
+namespace Crm.Core.Customers;
+
+/// <summary>A record of the home partition that concerns one customer.</summary>
+/// <param name="Offset">Its position in the home partition.</param>
+/// <param name="Now">The store's now in that partition once the record is read; never falls.</param>
+/// <param name="Event">What happened.</param>
+[GenerateSerializer, Immutable, Alias("crm.customer-record")]
+public sealed record CustomerRecord([property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event);

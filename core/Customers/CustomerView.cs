@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Crm.Core.Rfm;
+using Crm.Core.Time;
+using Orleans;
+
+namespace Crm.Core.Customers;
+
+/// <summary>A customer as the API shows it.</summary>
+[GenerateSerializer, Immutable, Alias("crm.customer-view")]
+public sealed record CustomerView
+{
+    /// <summary>Within the store, such as <c>u:2261</c>.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    [Id(1)] public required string Store { get; init; }
+
+    /// <summary><c>u:</c> and <c>a:</c> ids: its own first, then the newest.</summary>
+    [Id(2)] public required ImmutableArray<string> Identities { get; init; }
+
+    /// <summary>The known text fields of <see cref="CustomerFields"/>, in its order.</summary>
+    [Id(3)] public required ImmutableArray<FieldView> Fields { get; init; }
+
+    /// <summary>By name.</summary>
+    [Id(4)] public required ImmutableArray<TraitView> Traits { get; init; }
+
+    /// <summary>In ordinal order, ignoring case.</summary>
+    [Id(5)] public required ImmutableArray<string> Tags { get; init; }
+
+    [Id(6)] public required FiguresView Figures { get; init; }
+
+    [Id(7)] public required CartView Cart { get; init; }
+
+    /// <summary>Null without orders.</summary>
+    [Id(8)] public RfmView? Rfm { get; init; }
+
+    /// <summary>In the order in which the store's definitions have them.</summary>
+    [Id(9)] public required ImmutableArray<MembershipView> Segments { get; init; }
+
+    /// <summary>Through which the customer's wake-ups have been fired.</summary>
+    [Id(10)] public required Instant AsOf { get; init; }
+}
+
+[GenerateSerializer, Immutable, Alias("crm.field-view")]
+public sealed record FieldView([property: Id(0)] string Name, [property: Id(1)] string Value);
+
+/// <param name="Name">Without <c>traits.</c>.</param>
+/// <param name="Json">The value as JSON, such as <c>"wholesale"</c>, <c>3</c> or <c>true</c>.</param>
+[GenerateSerializer, Immutable, Alias("crm.trait-view")]
+public sealed record TraitView([property: Id(0)] string Name, [property: Id(1)] string Json);
+
+/// <summary>Amounts are in <see cref="Currency"/>.</summary>
+[GenerateSerializer, Immutable, Alias("crm.figures-view")]
+public sealed record FiguresView
+{
+    [Id(0)] public required int Orders { get; init; }
+
+    /// <summary>Sum of order totals before refunds.</summary>
+    [Id(1)] public required decimal Revenue { get; init; }
+
+    [Id(2)] public required decimal Refunded { get; init; }
+
+    [Id(3)] public required string Currency { get; init; }
+
+    /// <summary>Rounded to two places, half away from zero; null without orders.</summary>
+    [Id(4)] public decimal? AverageOrder { get; init; }
+
+    [Id(5)] public Instant? FirstSeen { get; init; }
+
+    [Id(6)] public Instant? LastSeen { get; init; }
+
+    [Id(7)] public Instant? FirstOrder { get; init; }
+
+    [Id(8)] public Instant? LastOrder { get; init; }
+
+    [Id(9)] public required int Sessions { get; init; }
+}
+
+[GenerateSerializer, Immutable, Alias("crm.cart-view")]
+public sealed record CartView([property: Id(0)] decimal Items, [property: Id(1)] decimal Value);
+
+/// <param name="Scores">Each 1 to 5.</param>
+/// <param name="Group">Its name by <see cref="RfmGroups"/>.</param>
+/// <param name="Version">Of the cuts.</param>
+[GenerateSerializer, Immutable, Alias("crm.rfm-view")]
+public sealed record RfmView([property: Id(0)] RfmScores Scores, [property: Id(1)] string Group, [property: Id(2)] int Version);
+
+/// <param name="Segment">Its id.</param>
+/// <param name="Since">When the customer entered.</param>
+[GenerateSerializer, Immutable, Alias("crm.membership-view")]
+public sealed record MembershipView([property: Id(0)] string Segment, [property: Id(1)] Instant Since);

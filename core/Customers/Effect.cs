@@ -1,0 +1,45 @@
+using Crm.Core.Rfm;
+using Crm.Core.Time;
+using Orleans;
+
+namespace Crm.Core.Customers;
+
+/// <summary>What a record or the passing of time changed beyond the customer's own state; made durable by the commit.</summary>
+[GenerateSerializer, Immutable, Alias("crm.effect")]
+public sealed record Effect
+{
+    [Id(0)] public required EffectKind Kind { get; init; }
+
+    /// <summary>Of the record that caused it; <see cref="ByTime"/> where a wake-up did, which the reader of the log places by <see cref="At"/>.</summary>
+    [Id(1)] public required long Offset { get; init; }
+
+    /// <summary>For a wake-up the exact instant of the flip, for a record its now.</summary>
+    [Id(2)] public required Instant At { get; init; }
+
+    /// <summary>When the event that caused it happened; null where no event did.</summary>
+    [Id(3)] public Instant? EventAt { get; init; }
+
+    [Id(4)] public required Cause Cause { get; init; }
+
+    /// <summary>The segment entered or left; null for a move between RFM cells.</summary>
+    [Id(5)] public string? Segment { get; init; }
+
+    /// <summary>The version of the segment's definition.</summary>
+    [Id(6)] public int Version { get; init; }
+
+    /// <summary>This customer's running number of changes of this segment, from 1; with customer, segment and version it is the effect's id.</summary>
+    [Id(7)] public long Number { get; init; }
+
+    /// <summary>The RFM scores before; <see cref="RfmScores.None"/> for a customer without orders.</summary>
+    [Id(8)] public RfmScores From { get; init; }
+
+    /// <summary>The RFM scores after.</summary>
+    [Id(9)] public RfmScores To { get; init; }
+
+    public const long ByTime = -1;
+}
+
+public enum EffectKind : byte { SegmentEntered, SegmentLeft, RfmMoved }
+
+/// <summary>Why a change came about.</summary>
+public enum Cause : byte { Event, Time, Definition }

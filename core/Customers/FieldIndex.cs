@@ -1,0 +1,19 @@
+namespace Crm.Core.Customers;
+
+/// <summary>Places in <see cref="CustomerFields.All"/> as constants, for switches; a test compares the two.</summary>
+internal static class FieldIndex
+{
+    public const int UserId = 0, AnonymousId = 1;
+
+    // From here to FirstChannel: texts that events set, each with the instant that it was set at.
+    public const int Name = 2, FirstName = 3, LastName = 4, Email = 5, Phone = 6, Gender = 7, Language = 8, Company = 9, Country = 10,
+        State = 11, City = 12, PostalCode = 13, Channel = 14, FirstChannel = 15;
+
+    public const int FirstSeen = 16, LastSeen = 17, Sessions = 18;
+
+    public const int Orders = 19, Revenue = 20, Refunded = 21, AverageOrder = 22, FirstOrder = 23, LastOrder = 24;
+
+    public const int CartItems = 25, CartValue = 26;
+
+    public const int Rfm = 27, RfmR = 28, RfmF = 29, RfmM = 30;
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Crm.Core.Events;
+
+namespace Crm.Core.Customers;
+
+internal enum OrderKind : byte { None, Completed, Updated, Refunded, Cancelled }
+
+/// <summary>What an event says of an order; read before anything changes, so that an invalid one leaves no trace.</summary>
+internal struct OrderFacts
+{
+    private const ulong ByMessage = 0xA24BAED4963EE407, ByOffset = 0x9FB21C651E98DF25; // keep apart what stands in for an id
+
+    private Amount _total, _revenue, _value, _products;
+    private byte _idRank; // order_id before orderId before orderID
+
+    public OrderKind Kind { get; private set; }
+
+    /// <summary>Hash of the order's id; where the event has none its messageId or else its offset stands in.</summary>
+    public ulong Id { get; private set; }
+
+    public RejectReason? Invalid { get; private set; }
+
+    /// <summary>The first that is there of total, revenue and value, then the sum over products; null where nothing is.</summary>
+    public readonly decimal? Total =>
+        Stated is { Present: true } stated ? stated.Number : _products.Present ? decimal.Round(_products.Number, JsonNumber.Places) : null;
+
+    /// <summary>As stated; null is the whole order.</summary>
+    public readonly decimal? Refund => Stated.Present ? Stated.Number : null;
+
+    private readonly Amount Stated => _total.Present ? _total : _revenue.Present ? _revenue : _value;
+
+    public static OrderFacts Read(Event e, long offset, string currency)
+    {
+        var facts = new OrderFacts { Kind = e.Type == EventType.Track ? KindOf(e.Name) : OrderKind.None };
+        if (facts.Kind != OrderKind.None)
+        {
+            facts.ReadMembers(e.Properties.Span, currency);
+            facts.Complete(e, offset);
+        }
+
+        return facts;
+    }
+
+    private static OrderKind KindOf(string name) => name switch
+    {
+        EventName.OrderCompleted => OrderKind.Completed,
+        EventName.OrderUpdated => OrderKind.Updated,
+        EventName.OrderRefunded => OrderKind.Refunded,
+        EventName.OrderCancelled => OrderKind.Cancelled,
+        _ => OrderKind.None,
+    };
+
+    private void ReadMembers(ReadOnlySpan<byte> properties, string currency)
+    {
+        if (properties.IsEmpty)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(properties);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!ReadId(ref reader) && !ReadAmount(ref reader) && !ReadCurrency(ref reader, currency))
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private bool ReadId(ref Utf8JsonReader reader)
+    {
+        var rank = reader.Is("order_id"u8) ? 3 : reader.Is("orderId"u8) ? 2 : reader.Is("orderID"u8) ? 1 : 0;
+        if (rank == 0)
+        {
+            return false;
+        }
+
+        reader.Read();
+        if (rank >= _idRank && ProductFacts.TryId(ref reader, out var id))
+        {
+            (Id, _idRank) = (id, (byte)rank);
+        }
+
+        reader.Skip();
+        return true;
+    }
+
+    private bool ReadAmount(ref Utf8JsonReader reader)
+    {
+        if (reader.Is("products"u8))
+        {
+            reader.Read();
+            _products = ProductFacts.Sum(ref reader);
+            return true;
+        }
+
+        var which = reader.Is("total"u8) ? 1 : reader.Is("revenue"u8) ? 2 : reader.Is("value"u8) ? 3 : 0;
+        if (which == 0)
+        {
+            return false;
+        }
+
+        reader.Read();
+        var amount = Amount.Read(ref reader);
+        reader.Skip();
+        switch (which)
+        {
+            case 1: _total = amount; break;
+            case 2: _revenue = amount; break;
+            default: _value = amount; break;
+        }
+
+        return true;
+    }
+
+    private bool ReadCurrency(ref Utf8JsonReader reader, string currency)
+    {
+        if (!reader.Is("currency"u8))
+        {
+            return false;
+        }
+
+        reader.Read();
+        Invalid = ProductFacts.IsOtherCurrency(ref reader, currency) ? RejectReason.UnknownCurrency : null;
+        reader.Skip();
+        return true;
+    }
+
+    private void Complete(Event e, long offset)
+    {
+        if (Kind == OrderKind.Cancelled)
+        {
+            Invalid = null; // its amounts count nowhere
+            Kind = Id == 0 ? OrderKind.None : Kind;
+            return;
+        }
+
+        var amount = Stated.Present || Kind == OrderKind.Refunded ? Stated : _products;
+        Invalid ??= amount.Invalid || Math.Abs(amount.Number) > EventLimits.MaxAmount ? RejectReason.InvalidAmount : null;
+        if (Id == 0)
+        {
+            Id = StableHash.Mix(e.MessageHash != 0 ? e.MessageHash ^ ByMessage : (ulong)offset ^ ByOffset);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Crm.Core.Definitions;
+
+/// <summary>Port: compiled definitions by version; a version never changes, so what was loaded stays.</summary>
+public interface IDefinitionCache
+{
+    /// <summary>Version 0 is a store without definitions.</summary>
+    ValueTask<StoreDefinitions> Get(string store, int version, CancellationToken cancellationToken = default);
+}

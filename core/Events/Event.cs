@@ -1,0 +1,38 @@
+using Crm.Core.Time;
+using Orleans;
+
+namespace Crm.Core.Events;
+
+/// <summary>One thing that a customer did or that became known of them, decoded and valid.</summary>
+[GenerateSerializer, Immutable, Alias("crm.event")]
+public sealed record Event
+{
+    [Id(0)] public required EventType Type { get; init; }
+
+    /// <summary>Of a track event its name, of a page or screen its title; else empty.</summary>
+    [Id(1)] public string Name { get; init; } = "";
+
+    /// <summary>64-bit hash of the messageId; 0 where the sender gave none, then it is never taken for a resend.</summary>
+    [Id(2)] public ulong MessageHash { get; init; }
+
+    /// <summary>When it happened, corrected for the sender's clock; never after <see cref="ReceivedAt"/>.</summary>
+    [Id(3)] public required Instant At { get; init; }
+
+    [Id(4)] public required Instant ReceivedAt { get; init; }
+
+    [Id(5)] public string? UserId { get; init; }
+
+    [Id(6)] public string? AnonymousId { get; init; }
+
+    /// <summary>The whole event as UTF-8 JSON, as it stands in the log and will stand in the archive.</summary>
+    [Id(7)] public required ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>The JSON object of properties (track, page, screen) or traits (identify, group), a slice of <see cref="Json"/>; empty where absent.</summary>
+    [Id(8)] public ReadOnlyMemory<byte> Properties { get; init; }
+
+    /// <summary>The JSON object of context; empty where absent.</summary>
+    [Id(9)] public ReadOnlyMemory<byte> Context { get; init; }
+}
+
+/// <summary>The six calls of the tracking API, and what our own API writes about a customer.</summary>
+public enum EventType : byte { Track, Identify, Page, Screen, Group, Alias, Tags }

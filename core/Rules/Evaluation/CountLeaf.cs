@@ -1,0 +1,35 @@
+using Crm.Core.Time;
+
+namespace Crm.Core.Rules.Evaluation;
+
+/// <summary>How often an event ever happened: a count that stops where more no longer matters.</summary>
+internal sealed class CountLeaf(CompiledPattern pattern, Times times) : EventLeaf([pattern])
+{
+    private readonly int _enough = TimesTest.Enough(times);
+
+    public override bool Observe(ref LeafState state, Instant at, long offset, long mask)
+    {
+        if (state.Count >= _enough)
+        {
+            return false;
+        }
+
+        state.Count++;
+        return true;
+    }
+
+    public override Truth Evaluate(ref LeafState state, Instant now) => Truth.Constant(TimesTest.Holds(times, state.Count));
+}
+
+internal static class TimesTest
+{
+    /// <summary>The count from which on more makes no difference.</summary>
+    public static int Enough(Times times) => times.Operator == TimesOperator.AtLeast || times.Count == int.MaxValue ? times.Count : times.Count + 1;
+
+    public static bool Holds(Times times, int count) => times.Operator switch
+    {
+        TimesOperator.AtLeast => count >= times.Count,
+        TimesOperator.AtMost => count <= times.Count,
+        _ => count == times.Count,
+    };
+}

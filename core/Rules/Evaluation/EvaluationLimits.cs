@@ -1,0 +1,20 @@
+namespace Crm.Core.Rules.Evaluation;
+
+/// <summary>The bounds on what one customer's state holds.</summary>
+public static class EvaluationLimits
+{
+    /// <summary>
+    /// Entries that a sequence keeps per customer: relevant events that can still matter. Past it one is dropped: of
+    /// neighbouring entries that serve the same steps the inner one whose neighbours lie closest together in time; where no entry
+    /// has two such neighbours, the oldest of those that serve the most frequent steps.
+    /// </summary>
+    /// <remarks>
+    /// The effect is one-sided on matches and bounded in time: a match is never invented and a <c>then not</c> event never forgotten. A match that
+    /// needs the dropped entry is missed unless a neighbour can stand in; a neighbour shifts the instants at which the answer
+    /// changes by at most the gap between the two. That takes more than this many relevant events of one customer within the window.
+    /// </remarks>
+    public const int SequenceEntries = 256;
+
+    /// <summary>Positive steps of one sequence; a rule with more is refused when it is compiled.</summary>
+    public const int SequenceSteps = 62;
+}

@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Crm.Core.Rules.Evaluation;
+
+/// <summary>What a change concerns, so that its cost grows with the rules that it affects and not with those that exist.</summary>
+/// <param name="Leaves">By <see cref="LeafKey"/>, the index of the leaf.</param>
+/// <param name="Watches">By event name, the leaves that it may concern.</param>
+/// <param name="FieldReaders">By field index, the segments that read it.</param>
+/// <param name="TraitReaders">By trait, the segments that read it.</param>
+/// <param name="TagReaders">The segments that read any tag.</param>
+internal sealed record RuleIndex(
+    FrozenDictionary<string, int> Leaves,
+    FrozenDictionary<string, LeafWatch[]> Watches,
+    ImmutableArray<int[]> FieldReaders,
+    FrozenDictionary<string, int[]> TraitReaders,
+    int[] TagReaders);

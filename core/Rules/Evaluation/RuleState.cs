@@ -1,0 +1,143 @@
+using Crm.Core.Events;
+using Crm.Core.Time;
+
+namespace Crm.Core.Rules.Evaluation;
+
+/// <summary>
+/// One customer's side of a store's rules: what event leaves hold, memberships, and when each segment may next change by
+/// itself. Not safe for concurrent use.
+/// </summary>
+public sealed partial class RuleState
+{
+    private readonly RuleSet _rules;
+    private SparseList<LeafState> _leaves = new();
+    private SparseList<SegmentState> _segments = new();
+    private MarkSet _marks;
+
+    /// <summary>Nobody is a member yet; the first <see cref="Settle"/> evaluates every segment.</summary>
+    public RuleState(RuleSet rules)
+        : this(rules, new MarkSet(rules.Segments.Length)) => _marks.AddAll();
+
+    private RuleState(RuleSet rules, MarkSet marks) => (_rules, _marks) = (rules, marks);
+
+    /// <summary>As of the last settling the earliest instant at which any segment may change by itself; <see cref="Instant.Never"/> if none.</summary>
+    public Instant NextChange { get; private set; } = Instant.Never;
+
+    public bool IsMember(int segment) => StateOf(segment).IsMember;
+
+    /// <summary>When the customer last entered or left the segment; <see cref="Instant.Min"/> if never.</summary>
+    public Instant Since(int segment) => StateOf(segment).Since;
+
+    /// <summary>How often the customer entered or left the segment: the number of the last flip, 0 before the first.</summary>
+    public long Number(int segment) => StateOf(segment).Number;
+
+    /// <summary>Takes in an event that happened at or before now; only leaves that its name concerns are looked at.</summary>
+    /// <param name="e">Of any type; only track events count.</param>
+    /// <param name="offset">Its position in the home partition.</param>
+    public void Observe(Event e, long offset)
+    {
+        if (e.Type == EventType.Track && _rules.Index.Watches.TryGetValue(e.Name, out var watches))
+        {
+            foreach (var watch in watches)
+            {
+                Observe(e, offset, watch);
+            }
+        }
+    }
+
+    /// <param name="index">In <see cref="Customers.CustomerFields.All"/>.</param>
+    public void FieldChanged(int index) => _marks.Add(_rules.Index.FieldReaders[index]);
+
+    /// <param name="name">What stands after <c>traits.</c></param>
+    public void TraitChanged(string name)
+    {
+        if (_rules.Index.TraitReaders.TryGetValue(name, out var readers))
+        {
+            _marks.Add(readers);
+        }
+    }
+
+    public void TagsChanged() => _marks.Add(_rules.Index.TagReaders);
+
+    /// <summary>Evaluates the segments that were marked since the last settling or that may have changed by themselves.</summary>
+    /// <param name="fields">The customer as of <paramref name="now"/>.</param>
+    /// <param name="now">Never before that of an earlier settling, nor before any event observed.</param>
+    /// <param name="flips">Gets what changed, in the order of segments.</param>
+    public void Settle(IFieldSource fields, Instant now, List<SegmentFlip> flips)
+    {
+        MarkDue(now);
+        if (!_marks.Any)
+        {
+            return;
+        }
+
+        var evaluation = new Evaluation(this, fields, now);
+        for (var segment = _marks.Next(0); segment >= 0; segment = _marks.Next(segment + 1))
+        {
+            Evaluate(segment, evaluation, flips);
+        }
+
+        _marks.Clear();
+        NextChange = EarliestNext();
+    }
+
+    internal Truth EvaluateLeaf(int index, Instant now)
+    {
+        _leaves.TryGet(index, out var state);
+        var truth = _rules.Leaves[index].Leaf.Evaluate(ref state, now);
+        _leaves.Set(index, state, keep: !state.IsEmpty);
+        return truth;
+    }
+
+    private void Observe(Event e, long offset, LeafWatch watch)
+    {
+        if (watch.Match(e) is not 0 and var mask)
+        {
+            var shared = _rules.Leaves[watch.Leaf];
+            _leaves.TryGet(watch.Leaf, out var state);
+            if (shared.Leaf.Observe(ref state, e.At, offset, mask))
+            {
+                _marks.Add(shared.Readers);
+            }
+
+            _leaves.Set(watch.Leaf, state, keep: !state.IsEmpty);
+        }
+    }
+
+    private void Evaluate(int segment, in Evaluation evaluation, List<SegmentFlip> flips)
+    {
+        var truth = _rules.Roots[segment].Evaluate(evaluation);
+        var state = StateOf(segment) with { Next = truth.Until };
+        if (truth.Holds != state.IsMember)
+        {
+            state = new(truth.Holds, state.Number + 1, evaluation.Now, truth.Until);
+            flips.Add(new(segment, truth.Holds, state.Number, evaluation.Now));
+        }
+
+        _segments.Set(segment, state, keep: state != SegmentState.None);
+    }
+
+    private SegmentState StateOf(int segment) => _segments.TryGet(segment, out var state) ? state : SegmentState.None;
+
+    private void MarkDue(Instant now)
+    {
+        for (var place = 0; now >= NextChange && place < _segments.Count; place++)
+        {
+            if (_segments.ItemAt(place).Next <= now)
+            {
+                _marks.Add(_segments.IndexAt(place));
+            }
+        }
+    }
+
+    private Instant EarliestNext()
+    {
+        var earliest = Instant.Never;
+        for (var place = 0; place < _segments.Count; place++)
+        {
+            earliest = Instant.Earlier(earliest, _segments.ItemAt(place).Next);
+        }
+
+        return earliest;
+    }
+}

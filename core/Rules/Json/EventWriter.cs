@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Crm.Core.Rules.Text;
+using Crm.Core.Time;
+
+namespace Crm.Core.Rules.Json;
+
+/// <summary>The members of rules about what a customer did.</summary>
+internal static class EventWriter
+{
+    public static void Write(Utf8JsonWriter writer, Rule rule)
+    {
+        switch (rule)
+        {
+            case DidRule did:
+                Write(writer, "did", did.Event);
+                Write(writer, did.Times);
+                WriteWindow(writer, did.InTheLast);
+                break;
+            case RecencyRule recency:
+                writer.WriteString("recency", recency.Which == Occurrence.First ? "first" : "last");
+                Write(writer, "of", recency.Event);
+                writer.WriteString("op", recency.Operator == AgeOperator.MoreThan ? "olderThan" : "newerThan");
+                writer.WriteString("value", recency.Age.ToIsoString());
+                break;
+            case SequenceRule sequence:
+                Write(writer, sequence);
+                break;
+            default:
+                throw new ArgumentException($"Not a rule that has a JSON form: {rule}", nameof(rule));
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, SequenceRule rule)
+    {
+        writer.WriteStartArray("sequence");
+        foreach (var step in rule.Steps)
+        {
+            WriteStep(writer, "did", step);
+        }
+
+        if (rule.ThenNot is { } not)
+        {
+            WriteStep(writer, "didNot", not);
+        }
+
+        writer.WriteEndArray();
+        if (rule.Within is { } within)
+        {
+            writer.WriteString("within", within.ToIsoString());
+        }
+
+        WriteWindow(writer, rule.InTheLast);
+    }
+
+    private static void WriteStep(Utf8JsonWriter writer, string name, EventPattern step)
+    {
+        writer.WriteStartObject();
+        Write(writer, name, step);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, EventPattern pattern)
+    {
+        if (pattern.Names is [var only])
+        {
+            writer.WriteString(name, only);
+        }
+        else
+        {
+            RuleWriter.WriteParts(writer, name, pattern.Names, static (writer, name) => writer.WriteStringValue(name));
+        }
+
+        if (pattern.Where is { } where)
+        {
+            writer.WritePropertyName("where");
+            PredicateWriter.Write(writer, where);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, Times times)
+    {
+        if (times != Times.AtLeastOnce)
+        {
+            writer.WriteStartObject("times");
+            writer.WriteString("op", Array.Find(Operators.Times, form => form.Operator == times.Operator).Json);
+            writer.WriteNumber("n", times.Count);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteWindow(Utf8JsonWriter writer, CalendarDuration? inTheLast)
+    {
+        if (inTheLast is { } length)
+        {
+            writer.WriteStartObject("window");
+            writer.WriteString("last", length.ToIsoString());
+            writer.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Crm.Core.Customers;
+using Crm.Core.Rules.Text;
+
+namespace Crm.Core.Rules.Json;
+
+/// <summary>R: rules, by the member that says what they are.</summary>
+internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["everyone", "field", "did", "recency", "sequence", "tag"])
+{
+    private readonly Errors _errors = errors;
+    private readonly ComparisonReader _comparisons = new(errors);
+    private readonly EventReader _events = new(errors, new(errors));
+
+    protected override Rule All(ImmutableArray<Rule> parts) => new AllRule(parts);
+
+    protected override Rule Any(ImmutableArray<Rule> parts) => new AnyRule(parts);
+
+    protected override Rule Not(Rule part) => new NotRule(part);
+
+    protected override Rule Leaf(string kind, Node node, int depth) => kind switch
+    {
+        "everyone" => Everyone(node),
+        "field" => Field(node),
+        "did" => _events.Did(node, depth),
+        "recency" => _events.Recency(node, depth),
+        "sequence" => _events.Sequence(node, depth),
+        "tag" => Tag(node),
+        _ => new EveryoneRule(),
+    };
+
+    private EveryoneRule Everyone(Node node)
+    {
+        _errors.ExpectMembers(node, "everyone");
+        if (node["everyone"]!.Kind != JsonTokenType.True)
+        {
+            _errors.Fail(node["everyone"]!, "'everyone' can only be true", "true");
+        }
+
+        return new();
+    }
+
+    private TagRule Tag(Node node)
+    {
+        _errors.ExpectMembers(node, "tag");
+        return new(_errors.NeededText(node, "tag", "a tag"));
+    }
+
+    private FieldRule Field(Node node)
+    {
+        _errors.ExpectMembers(node, "field", "op", "value");
+        var name = _errors.NeededText(node, "field", "the name of a field");
+        if (Subject.Field(name) is { } subject)
+        {
+            return new(subject.Name, _comparisons.Read(node, subject));
+        }
+
+        var isReserved = CustomerFields.Reserved.Contains(name);
+        _errors.Fail(
+            node["field"] ?? node,
+            isReserved ? NotYet.Message(name) : $"Unknown field '{name}'",
+            isReserved ? null : "a field such as country or traits.plan",
+            isReserved ? null : Suggest.Nearest(name, CustomerFields.All.Select(static field => field.Name)));
+        return new("", new(ComparisonOperator.Known));
+    }
+}

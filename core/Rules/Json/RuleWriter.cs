@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Crm.Core.Rules.Json;
+
+/// <summary>The canonical JSON of a rule.</summary>
+internal static class RuleWriter
+{
+    public static void Write(Utf8JsonWriter writer, Rule rule)
+    {
+        if (rule switch { AllRule all => all.Parts, AnyRule any => any.Parts, _ => [] } is [var only])
+        {
+            Write(writer, only);
+            return;
+        }
+
+        writer.WriteStartObject();
+        WriteMembers(writer, rule);
+        writer.WriteEndObject();
+    }
+
+    internal static void WriteParts<T>(Utf8JsonWriter writer, string name, ImmutableArray<T> parts, Action<Utf8JsonWriter, T> write)
+    {
+        writer.WriteStartArray(name);
+        foreach (var part in parts)
+        {
+            write(writer, part);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, Rule rule)
+    {
+        switch (rule)
+        {
+            case AllRule { Parts.Length: > 1 } all:
+                WriteParts(writer, "all", all.Parts, Write);
+                break;
+            case AnyRule { Parts.Length: > 1 } any:
+                WriteParts(writer, "any", any.Parts, Write);
+                break;
+            case NotRule not:
+                writer.WritePropertyName("not");
+                Write(writer, not.Part);
+                break;
+            case EveryoneRule:
+                writer.WriteBoolean("everyone", true);
+                break;
+            case FieldRule field:
+                writer.WriteString("field", field.Field);
+                ComparisonWriter.Write(writer, field.Comparison);
+                break;
+            case TagRule tag:
+                writer.WriteString("tag", tag.Tag);
+                break;
+            default:
+                EventWriter.Write(writer, rule);
+                break;
+        }
+    }
+}

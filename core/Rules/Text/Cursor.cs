@@ -1,0 +1,93 @@
+namespace Crm.Core.Rules.Text;
+
+/// <summary>
+/// The place in the tokens. The first failure counts and moves the cursor to the end, so that every loop of the parsers
+/// finishes there; what they return after a failure is never used.
+/// </summary>
+internal sealed class Cursor(string text, List<Token> tokens)
+{
+    private int _next;
+    private int _depth;
+
+    public RuleError? Error { get; private set; }
+
+    public Token Current => tokens[_next];
+
+    public Token Take() => Current.Kind == TokenKind.End ? Current : tokens[_next++];
+
+    /// <summary>True if the next tokens are these words or symbols.</summary>
+    public bool At(string phrase) => Matching(phrase.Split(' ')) == phrase.Count(' ') + 1;
+
+    public bool TryTake(string phrase)
+    {
+        var found = At(phrase);
+        _next += found ? phrase.Count(' ') + 1 : 0;
+        return found;
+    }
+
+    public void Expect(string phrase)
+    {
+        if (!TryTake(phrase))
+        {
+            var words = phrase.Split(' ');
+            _next += Matching(words);
+            Unexpected($"'{phrase}'", words);
+        }
+    }
+
+    public void ExpectEnd()
+    {
+        if (Current.Kind != TokenKind.End)
+        {
+            Unexpected("'and', 'or' or the end of the rule", Vocabulary.Continuations);
+        }
+    }
+
+    /// <summary>How many of the words stand here, from the first on.</summary>
+    public int Matching(ReadOnlySpan<string> words)
+    {
+        var count = 0;
+        while (count < words.Length && tokens[_next + count].Is(words[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    public void Enter()
+    {
+        if (++_depth > RuleLimits.MaxDepth)
+        {
+            Fail(Current, RuleLimits.TooDeep);
+        }
+    }
+
+    public void Leave() => _depth--;
+
+    /// <summary>Fails at the current token: by name if the language has it but this version does not, else with the nearest word that could stand here.</summary>
+    public void Unexpected(string expected, IEnumerable<string> words)
+    {
+        if (NotYet.Find(this) is var (name, count))
+        {
+            Fail(Current, tokens[_next + count - 1].End - Current.Position, NotYet.Message(name));
+            return;
+        }
+
+        var message = Current.Kind == TokenKind.End ? "The rule ends too early" : $"Unexpected {Show(Current)}";
+        Fail(Current, message, expected, Current.Kind == TokenKind.Word ? Suggest.Nearest(Current.Text, words) : null);
+    }
+
+    public void Fail(Token at, string message, string? expected = null, string? suggestion = null) =>
+        Fail(at, at.Length, message, expected, suggestion);
+
+    public string Show(Token token) => token.Length <= 40 ? $"'{text.AsSpan(token.Position, token.Length)}'" : $"'{text.AsSpan(token.Position, 40)}…'";
+
+    private void Fail(Token at, int length, string message, string? expected = null, string? suggestion = null)
+    {
+        Error ??= at.Kind == TokenKind.Bad
+            ? new(at.Text, at.Position, at.Length, expected, at.Suggestion)
+            : new(message, at.Position, length, expected, suggestion);
+        _next = tokens.Count - 1;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Crm.Core.Time;
+
+namespace Crm.Core.Rules.Text;
+
+/// <summary>Rules about what a customer did; the cursor stands after their first word.</summary>
+internal sealed class EventParser(Cursor cursor)
+{
+    private readonly PatternParser _patterns = new(cursor);
+
+    public Rule Did()
+    {
+        var pattern = _patterns.Parse();
+        if (cursor.At("then"))
+        {
+            return Sequence(pattern);
+        }
+
+        var times = Times();
+        return new DidRule(pattern, times, Window());
+    }
+
+    public RecencyRule Recency(Occurrence which)
+    {
+        var pattern = _patterns.Parse();
+        var op = cursor.TryTake("less than") ? AgeOperator.LessThan : AgeOperator.MoreThan;
+        if (op == AgeOperator.MoreThan && !cursor.TryTake("more than"))
+        {
+            cursor.Unexpected("'more than' or 'less than'", ["more", "less", "where"]);
+        }
+
+        var age = cursor.ParseDuration();
+        cursor.Expect("ago");
+        return new(which, pattern, op, age);
+    }
+
+    private SequenceRule Sequence(EventPattern first)
+    {
+        var steps = ImmutableArray.Create(first);
+        EventPattern? thenNot = null;
+        while (thenNot is null && cursor.At("then"))
+        {
+            var then = cursor.Take();
+            if (cursor.TryTake("not"))
+            {
+                thenNot = _patterns.Parse();
+            }
+            else
+            {
+                steps = steps.Add(_patterns.Parse());
+                if (RuleLimits.Steps(steps.Length) is { } problem)
+                {
+                    cursor.Fail(then, problem);
+                }
+            }
+        }
+
+        if (cursor.At("then"))
+        {
+            cursor.Fail(cursor.Current, "Nothing can follow 'then not'", "'within'");
+        }
+
+        return new(steps, thenNot, Within(isNeeded: thenNot is not null), Window());
+    }
+
+    private CalendarDuration? Within(bool isNeeded)
+    {
+        if (!cursor.TryTake("within"))
+        {
+            if (isNeeded)
+            {
+                cursor.Unexpected("'within' with how long to wait for what must not follow", ["within", "where"]);
+            }
+
+            return null;
+        }
+
+        return cursor.ParseDuration();
+    }
+
+    private Times Times()
+    {
+        var form = Array.Find(Operators.Times, form => cursor.At(form.Text));
+        if (form.Text is null)
+        {
+            return Rules.Times.AtLeastOnce;
+        }
+
+        cursor.TryTake(form.Text);
+        var token = cursor.Current;
+        var least = form.Operator == TimesOperator.AtLeast ? 1 : 0;
+        if (!int.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || token.Kind != TokenKind.Number || count < least || count > RuleLimits.MaxTimes)
+        {
+            cursor.Unexpected($"a whole number from {least} to {RuleLimits.MaxTimes}", []);
+        }
+
+        cursor.Take();
+        if (!cursor.TryTake("times"))
+        {
+            cursor.Expect(count == 1 ? "time" : "times");
+        }
+
+        return new(form.Operator, count);
+    }
+
+    private CalendarDuration? Window()
+    {
+        if (!cursor.TryTake("in the last"))
+        {
+            cursor.TryTake("ever");
+            return null;
+        }
+
+        return cursor.ParseDuration();
+    }
+}

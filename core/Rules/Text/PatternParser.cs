@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Crm.Core.Rules.Text;
+
+/// <summary>EVENT, and what follows it after "where".</summary>
+internal sealed class PatternParser(Cursor cursor)
+{
+    private readonly PredicateParser _predicates = new(cursor);
+
+    public EventPattern Parse()
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        if (!cursor.TryTake("any of"))
+        {
+            names.Add(Name());
+        }
+        else
+        {
+            cursor.Expect("(");
+            do
+            {
+                names.Add(Name());
+            }
+            while (cursor.TryTake(","));
+            cursor.Expect(")");
+        }
+
+        return new(names.ToImmutable(), cursor.TryTake("where") ? _predicates.Where() : null);
+    }
+
+    private string Name()
+    {
+        if (cursor.Current is not { Kind: TokenKind.String, Text.Length: > 0 })
+        {
+            cursor.Unexpected("an event's name in quotes, or any of (…)", ["any"]);
+        }
+
+        return cursor.Take().Text;
+    }
+}

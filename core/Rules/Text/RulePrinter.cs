@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Crm.Core.Time;
+
+namespace Crm.Core.Rules.Text;
+
+/// <summary>The canonical text of a rule.</summary>
+internal static class RulePrinter
+{
+    public static string Print(Rule rule) => rule switch
+    {
+        AllRule { Parts: [var only] } => Print(only),
+        AnyRule { Parts: [var only] } => Print(only),
+        AllRule { Parts.Length: > 1 } all => Join(" and ", all.Parts, Nested),
+        AnyRule { Parts.Length: > 1 } any => Join(" or ", any.Parts, static part => part is AllRule { Parts.Length: > 1 } ? Print(part) : Nested(part)),
+        NotRule not => $"not {Nested(not.Part)}",
+        EveryoneRule => "everyone",
+        FieldRule field => $"{Names.Print(field.Field)} {ComparisonPrinter.Print(field.Comparison)}",
+        TagRule tag => $"has tag {Quoted.Print(tag.Tag)}",
+        DidRule did => $"did {Print(did.Event)}{Print(did.Times)}{Window(did.InTheLast)}",
+        RecencyRule recency => Print(recency),
+        SequenceRule sequence => Print(sequence),
+        _ => throw new ArgumentException($"Not a rule that has a text form: {rule}", nameof(rule)),
+    };
+
+    private static string Nested(Rule part) => part switch
+    {
+        AllRule { Parts: [var only] } => Nested(only),
+        AnyRule { Parts: [var only] } => Nested(only),
+        AllRule or AnyRule => $"({Print(part)})",
+        _ => Print(part),
+    };
+
+    private static string Print(RecencyRule rule) =>
+        $"{(rule.Which == Occurrence.First ? "first" : "last")} {Print(rule.Event)} {(rule.Operator == AgeOperator.MoreThan ? "more" : "less")} than {rule.Age} ago";
+
+    private static string Print(SequenceRule rule)
+    {
+        var not = rule.ThenNot is { } pattern ? $" then not {Print(pattern)}" : "";
+        var within = rule.Within is { } length ? $" within {length}" : "";
+        return $"did {Join(" then ", rule.Steps, Print)}{not}{within}{Window(rule.InTheLast)}";
+    }
+
+    private static string Print(EventPattern pattern)
+    {
+        var names = pattern.Names is [var only] ? Quoted.Print(only) : $"any of ({Join(", ", pattern.Names, Quoted.Print)})";
+        return pattern.Where is { } where ? $"{names} where {PredicatePrinter.Where(where)}" : names;
+    }
+
+    private static string Print(Times times)
+    {
+        var text = Array.Find(Operators.Times, form => form.Operator == times.Operator).Text;
+        return times == Times.AtLeastOnce ? "" : string.Create(CultureInfo.InvariantCulture, $" {text} {times.Count} {(times.Count == 1 ? "time" : "times")}");
+    }
+
+    private static string Window(CalendarDuration? inTheLast) => inTheLast is { } length ? $" in the last {length}" : "";
+
+    internal static string Join<T>(string separator, ImmutableArray<T> parts, Func<T, string> print) => string.Join(separator, parts.Select(print));
+}

@@ -1,0 +1,13 @@
+using Crm.Core.Customers;
+
+namespace Crm.Core.Rules.Text;
+
+/// <summary>The words that can stand in a place, for suggestions.</summary>
+internal static class Vocabulary
+{
+    public static readonly string[] Continuations = ["and", "or", "where", "then", "within", "in", "at", "exactly", "ever", "ago"];
+
+    /// <summary>Keywords and fields that can begin a rule.</summary>
+    public static readonly string[] Starts =
+        ["everyone", "not", "did", "has", "first", "last", .. CustomerFields.All.Select(static field => field.Name), .. CustomerFields.Reserved];
+}

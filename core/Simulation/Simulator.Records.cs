@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Crm.Core.Customers;
+using Crm.Core.Events;
+using Crm.Core.Time;
+
+namespace Crm.Core.Simulation;
+
+public sealed partial class Simulator
+{
+    /// <summary>A track event, through its JSON.</summary>
+    /// <param name="customer"><c>u:userId</c> or <c>a:anonymousId</c>; without either a userId.</param>
+    /// <param name="name">Such as <see cref="EventName.OrderCompleted"/>.</param>
+    /// <param name="at">When it happened: before now it comes late, after now time passes until then first. Default: now.</param>
+    /// <param name="properties">An object that <see cref="JsonSerializer"/> writes as a JSON object, such as an anonymous one.</param>
+    /// <param name="messageId">Default: one of its own.</param>
+    public ApplyOutcome Event(string customer, string name, Instant? at = null, object? properties = null, string? messageId = null) =>
+        Send("track", customer, at, messageId, writer =>
+        {
+            writer.WriteString("event", name);
+            WriteObject(writer, "properties", properties);
+        });
+
+    /// <summary>An identify event; the parameters are those of <see cref="Event"/>.</summary>
+    public ApplyOutcome Identify(string customer, object traits, Instant? at = null, string? messageId = null) =>
+        Send("identify", customer, at, messageId, writer => WriteObject(writer, "traits", traits));
+
+    /// <summary>Adds and removes tags, as our own API does.</summary>
+    public ApplyOutcome Tag(string customer, string[]? add = null, string[]? remove = null) =>
+        Send("tags", customer, null, null, writer =>
+        {
+            WriteObject(writer, "add", add);
+            WriteObject(writer, "remove", remove);
+        });
+
+    /// <summary>Appends one record of the log as it stands, received now or, where it is dated later, then.</summary>
+    /// <returns>What the fold made of it; rejected also where it does not decode.</returns>
+    public ApplyOutcome Append(ReadOnlyMemory<byte> json)
+    {
+        _offset++;
+        var decoded = EventDecoder.Decode(json, Now);
+        if (decoded.Event is not { } e)
+        {
+            return ApplyOutcome.Rejected(decoded.Reason!.Value);
+        }
+
+        Wake(e.At);
+        var key = EventHome.KeyOf(_definitions.Store.Name, e);
+        if (!_customers.TryGetValue(key.Id, out var customer))
+        {
+            _customers.Add(key.Id, customer = new(Customers.Customer.New(key, _definitions)));
+        }
+
+        var outcome = customer.State.Apply(new(_offset, Now, e), _raised);
+        if (outcome.Kind == ApplyKind.Applied)
+        {
+            customer.History.Add(new(e, _offset));
+        }
+
+        Take(customer);
+        return outcome;
+    }
+
+    private ApplyOutcome Send(string type, string customer, Instant? at, string? messageId, Action<Utf8JsonWriter> members)
+    {
+        var id = IdOf(customer);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", type);
+            writer.WriteString(id[0] == 'u' ? "userId" : "anonymousId", id[2..]);
+            writer.WriteString("messageId", messageId ?? $"sim-{_offset + 1}");
+            writer.WriteString("timestamp", (at ?? Now).ToString());
+            writer.WriteString("receivedAt", Instant.Later(Now, at ?? Now).ToString());
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        return Append(buffer.ToArray());
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, string name, object? value)
+    {
+        if (value is not null)
+        {
+            writer.WritePropertyName(name);
+            JsonSerializer.Serialize(writer, value);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Crm.Core.Customers;
+using Crm.Core.Definitions;
+using Crm.Core.Rules.Evaluation;
+using Crm.Core.Storage;
+using Crm.Core.Time;
+using Crm.GrainInterfaces.Customers;
+
+namespace Crm.Grains.Customers;
+
+/// <summary>One customer in memory, and how a batch is folded into it.</summary>
+internal sealed class CustomerTurns(Customer? customer)
+{
+    [ThreadStatic]
+    private static SnapshotWriter? _writer;
+
+    [ThreadStatic]
+    private static List<Effect>? _effects;
+
+    private Customer? _customer = customer; // null: never heard of
+
+    public Position Position => _customer?.Position ?? Position.Start;
+
+    public Instant NextWake => _customer?.NextWake ?? Instant.Never;
+
+    public CustomerView? View() => _customer is { Exists: true } known ? known.View() : null;
+
+    public ApplyResult Apply(CustomerKey key, RecordBatch batch, StoreDefinitions definitions)
+    {
+        var customer = _customer ?? Customer.New(key, definitions);
+        var before = customer.Position;
+        var effects = _effects ??= [];
+        effects.Clear();
+        List<long>? duplicates = null;
+        List<RecordFailure>? failures = null;
+        Adopt(customer, batch, definitions, effects);
+        foreach (var record in batch.Records)
+        {
+            try
+            {
+                var outcome = customer.Apply(record, effects);
+                if (outcome.Kind == ApplyKind.Duplicate)
+                {
+                    (duplicates ??= []).Add(record.Offset);
+                }
+                else if (outcome.Kind == ApplyKind.Rejected)
+                {
+                    (failures ??= []).Add(new RecordFailure(record.Offset, outcome.Reason, outcome.Detail));
+                }
+            }
+#pragma warning disable CA1031 // Whatever the fold throws is about this record, and one bad record stops nothing.
+            catch (Exception thrown)
+#pragma warning restore CA1031
+            {
+                return new()
+                {
+                    Status = ApplyStatus.Applied,
+                    Position = before,
+                    Failures = [new RecordFailure(record.Offset, null, $"{thrown.GetType().Name}: {thrown.Message}")],
+                };
+            }
+        }
+
+        customer.WakeThrough(batch.WakeThrough, batch.Through, effects);
+        if (customer.Position != before)
+        {
+            _customer = customer;
+        }
+
+        return new()
+        {
+            Status = ApplyStatus.Applied,
+            Position = customer.Position,
+            Changed = customer.Position != before,
+            Effects = effects.Count == 0 ? [] : [.. effects],
+            NextWake = customer.NextWake,
+            Duplicates = duplicates is null ? [] : [.. duplicates],
+            Failures = failures is null ? [] : [.. failures],
+            Snapshot = batch.Snapshot && customer.Exists ? Snapshot(customer) : null,
+        };
+    }
+
+    private static void Adopt(Customer customer, RecordBatch batch, StoreDefinitions definitions, List<Effect> effects)
+    {
+        if (customer.DefinitionsVersion == definitions.Version)
+        {
+            return;
+        }
+
+        if (batch.Backfill is not { } past)
+        {
+            throw new InvalidOperationException(
+                $"A customer at definition version {customer.DefinitionsVersion} was called under {definitions.Version} without its history.");
+        }
+
+        var history = new List<PastEvent>(past.Length);
+        foreach (var record in past)
+        {
+            history.Add(new PastEvent(record.Event, record.Offset));
+        }
+
+        customer.Adopt(definitions, batch.WakeThrough, batch.Through, history, effects);
+    }
+
+    private static CustomerSnapshot Snapshot(Customer customer) =>
+        new(customer.Position, customer.DefinitionsVersion, customer.NextWake, customer.Write(_writer ??= new()), customer.Columns());
+}

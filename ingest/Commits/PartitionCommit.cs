@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Crm.Core.Customers;
+using Crm.Core.Events;
+using Crm.Core.Rfm;
+using Crm.Core.Time;
+using Crm.GrainInterfaces.Customers;
+
+namespace Crm.Ingest.Commits;
+
+/// <summary>Everything that one transaction of a partition writes. Built by one pump; read only once it was handed over, so that it can be repeated as it is.</summary>
+public sealed class PartitionCommit
+{
+    public required int Partition { get; init; }
+
+    public required long Epoch { get; init; }
+
+    /// <summary>The number the row must have; the commit leaves it one higher.</summary>
+    public long ExpectedNumber { get; set; }
+
+    public Progress Durable { get; set; }
+
+    public ReplayStart Replay { get; set; } = new(-1, ImmutableDictionary<string, StoreContext>.Empty);
+
+    /// <summary>As the commit leaves it: the feed rows before it are numbered without a gap.</summary>
+    public long NextFeedNumber { get; set; }
+
+    public List<ArchiveRow> Archive { get; } = [];
+
+    public List<DeadLetterRow> DeadLetters { get; } = [];
+
+    public List<FeedRow> Feed { get; } = [];
+
+    /// <summary>At most one row a segment and customer: how it stands at the end of the commit.</summary>
+    public Dictionary<(string Store, string Segment, string Customer), MembershipRow> Memberships { get; } = [];
+
+    /// <summary>What is added to the count of (store, segment) in this partition.</summary>
+    public Dictionary<(string Store, string Segment), long> SegmentCounts { get; } = [];
+
+    /// <summary>What is added to the number of customers in an RFM cell of the store, in this partition.</summary>
+    public Dictionary<(string Store, RfmScores Scores), long> RfmCounts { get; } = [];
+
+    /// <summary>Segments whose memberships and count in this partition go.</summary>
+    public List<(string Store, string Segment)> DroppedSegments { get; } = [];
+
+    /// <summary>At most one a customer, the newest.</summary>
+    public Dictionary<string, CustomerSnapshot> Snapshots { get; } = [];
+}
+
+/// <summary>An event that counted.</summary>
+public readonly record struct ArchiveRow(long Offset, CustomerKey Customer, Instant AppendedAt, Event Event);
+
+/// <summary>A record that could not be decoded or applied, whole.</summary>
+public readonly record struct DeadLetterRow(long Offset, string Key, Instant AppendedAt, RejectReason? Reason, string Detail, ReadOnlyMemory<byte> Payload);
+
+/// <summary>One entry of the change feed.</summary>
+/// <param name="Customer">Within the store, such as <c>u:2261</c>; empty for a change of the segment itself.</param>
+/// <param name="Sequence">The customer's running number of changes of the segment.</param>
+public readonly record struct FeedRow(
+    long Number, string Store, string Segment, string Customer, FeedChange Change, int Version, long Sequence,
+    Instant At, Instant? EventAt, Instant RecordedAt, Cause Cause, long Offset);
+
+public enum FeedChange : byte { Entered, Left, SegmentLive, SegmentDeleted }
+
+/// <param name="Member">False: the row goes.</param>
+/// <param name="FeedNumber">Of the entry that made it so.</param>
+public readonly record struct MembershipRow(bool Member, Instant Since, int Version, long FeedNumber);

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Crm.Core.Customers;
+using Crm.Core.Time;
+using Crm.GrainInterfaces.Customers;
+using Crm.Ingest.Commits;
+using Crm.Ingest.Decoding;
+using Crm.Ingest.Logs;
+using Crm.Ingest.Pumps;
+
+namespace Crm.Ingest.Customers;
+
+/// <summary>
+/// Replays one customer, silently: the log from where replay starts, with each store's now as of there, so that every
+/// record gets the same now again. What it brings about is known already and dropped.
+/// </summary>
+internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> start, int readLimit)
+{
+    public async ValueTask Run(
+        CustomerSlot slot, RecordBatch batch, Position from, Position to, HashSet<long> skipped, CancellationToken cancellationToken)
+    {
+        var records = await Collect(slot, from.Offset, to.Offset, skipped, cancellationToken);
+        var result = await slot.Grain.Apply(new RecordBatch
+        {
+            Epoch = batch.Epoch,
+            Expected = from,
+            Through = to.Offset,
+            WakeThrough = to.WokenThrough,
+            Definitions = slot.Store.Definitions.Version,
+            Records = records,
+        });
+        if (result.Status != ApplyStatus.Applied || result.Position != to)
+        {
+            throw new PumpStoppedException($"A customer replayed to {result.Position} where {to} was expected.");
+        }
+    }
+
+    private async ValueTask<ImmutableArray<CustomerRecord>> Collect(
+        CustomerSlot slot, long after, long through, HashSet<long> skipped, CancellationToken cancellationToken)
+    {
+        var replay = start();
+        var now = replay.Stores.GetValueOrDefault(slot.Store.Name, new StoreContext(Instant.Min, 0)).Now;
+        var found = ImmutableArray.CreateBuilder<CustomerRecord>();
+        for (var position = replay.Offset; position < through;)
+        {
+            var read = await log.Read(partition, position, readLimit, cancellationToken);
+            if (read.Count == 0)
+            {
+                throw new PumpStoppedException($"The log of partition {partition} ends at {position}, before {through}.");
+            }
+
+            foreach (var record in RecordDecoder.Decode(read))
+            {
+                position = record.Offset;
+                if (record.Offset > through || record.Store != slot.Store.Name)
+                {
+                    continue;
+                }
+
+                now = LogTime.NowAfter(slot.Store.Settings, now, record);
+                if (record.Event is { } e && record.Offset > after && record.Key == slot.Key.Text && !skipped.Contains(record.Offset))
+                {
+                    found.Add(new CustomerRecord(record.Offset, now, e));
+                }
+            }
+        }
+
+        return found.ToImmutable();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Crm.Core.Time;
+
+namespace Crm.Ingest.Logs;
+
+/// <summary>The only way in: partitions of records, each partition in one order. Kafka in production, a PostgreSQL table as the embedded default.</summary>
+public interface ILog
+{
+    /// <summary>Fixed for the log's life.</summary>
+    int Partitions { get; }
+
+    /// <summary>Names this log: positions of another one mean nothing here.</summary>
+    string Generation { get; }
+
+    /// <summary>Appends all or none; durable when it returns. The answers are in the order of the records.</summary>
+    /// <exception cref="LogUnavailableException">It is not known whether they were appended; a retry can help.</exception>
+    ValueTask<ImmutableArray<LogPosition>> Append(IReadOnlyList<LogAppend> records, CancellationToken cancellationToken);
+
+    /// <summary>Records after an offset, in order; empty at the end of the log.</summary>
+    ValueTask<IReadOnlyList<LogRecord>> Read(int partition, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Returns when the partition may hold a record after the offset (it may return early).</summary>
+    ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken);
+
+    /// <summary>The offsets between which records can be read: after First, through Last; -1 and -1 for an untouched partition.</summary>
+    ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken);
+
+    /// <summary>Records through this offset are not needed any more.</summary>
+    ValueTask Release(int partition, long through, CancellationToken cancellationToken);
+}
+
+/// <param name="Partition">The home of the key.</param>
+/// <param name="Kind">What the payload is.</param>
+/// <param name="Key">A customer key, or <c>store/</c> for a control record or tick.</param>
+/// <param name="Payload">UTF-8 JSON.</param>
+public readonly record struct LogAppend(int Partition, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload);
+
+public readonly record struct LogPosition(int Partition, long Offset);
+
+/// <param name="AppendedAt">Of the log, never falling within a partition.</param>
+public readonly record struct LogRecord(long Offset, Instant AppendedAt, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload);
+
+public readonly record struct LogRange(long Before, long Last);
+
+public enum RecordKind : byte
+{
+    /// <summary>A collector event, or one of our own API's writes.</summary>
+    Event,
+
+    /// <summary>Names the definition version that holds from here on: <c>{"version":3}</c>.</summary>
+    Control,
+
+    /// <summary>Time: <c>{"to":1485630413000}</c>, Unix milliseconds.</summary>
+    Tick,
+}
+
+/// <summary>The log could not be reached, or did not answer in time: whether records were appended is not known. Retry.</summary>
+public sealed class LogUnavailableException : Exception
+{
+    public LogUnavailableException() { }
+
+    public LogUnavailableException(string message) : base(message) { }
+
+    public LogUnavailableException(string message, Exception inner) : base(message, inner) { }
+}

@@ -1,0 +1,51 @@
+using Crm.Core.Time;
+using Crm.Ingest.Customers;
+using Crm.Ingest.Decoding;
+
+namespace Crm.Ingest.Pumps;
+
+/// <summary>What is applied in one go: some records and the wake-ups due before them, or some of the wake-ups due before one record.</summary>
+internal sealed class Batch
+{
+    /// <summary>Rises with every batch of the pump.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Customers with records or wake-ups in it.</summary>
+    public List<CustomerSlot> Touched { get; } = [];
+
+    public List<DecodedRecord> Records { get; } = [];
+
+    /// <summary>The last record that it reaches.</summary>
+    public long Through { get; set; }
+
+    /// <summary>Of wake-ups alone: the last one in it; they belong before the record at <see cref="WakeOffset"/>.</summary>
+    public Wake? WakesThrough { get; set; }
+
+    public long WakeOffset { get; set; }
+
+    public void Begin(long through)
+    {
+        Number++;
+        Touched.Clear();
+        Records.Clear();
+        Through = through;
+        WakesThrough = null;
+    }
+
+    public void Touch(CustomerSlot slot)
+    {
+        if (slot.InBatch != Number)
+        {
+            slot.InBatch = Number;
+            slot.LastUsed = Number;
+            slot.Records.Clear();
+            Touched.Add(slot);
+        }
+    }
+
+    /// <summary>How far the slot's wake-ups are fired: none that comes after the last one of a batch of wake-ups alone.</summary>
+    public Instant WakeThrough(CustomerSlot slot) =>
+        WakesThrough is not { } last ? slot.Store.Now
+        : string.CompareOrdinal(slot.Key.Text, last.Key) <= 0 ? last.At
+        : last.At.PlusMilliseconds(-1);
+}

@@ -1,0 +1,133 @@
+using Crm.Core.Customers;
+using Crm.GrainInterfaces.Customers;
+using Crm.Ingest.Commits;
+using Crm.Ingest.Customers;
+
+namespace Crm.Ingest.Pumps;
+
+/// <summary>Gathers what batches bring about and commits it, one transaction after the other, each as soon as the last is durable.</summary>
+internal sealed class CommitQueue(PartitionRow row, PumpServices services, CustomerSlots slots)
+{
+    private readonly Queue<(long Batch, ReplayStart Start)> _checkpoints = new();
+    private readonly Committer _committer = new(services.Partitions, services.Time);
+    private PartitionCommit _open = New(row);
+    private List<(ICustomerGrain Grain, Position Position)> _saved = [];
+    private ReplayStart _replay = row.Replay;
+    private long _number = row.CommitNumber;
+    private Task? _inFlight;
+    private bool _moved;
+
+    /// <summary>How far effects are durable or on their way.</summary>
+    public Progress Durable { get; private set; } = row.Durable;
+
+    public long NextFeedNumber { get; private set; } = row.NextFeedNumber;
+
+    /// <summary>Where a replay of one customer has to start.</summary>
+    public ReplayStart Replay => _replay;
+
+    public int OpenRecords { get; private set; }
+
+    public bool IsIdle => _inFlight is null && !_moved;
+
+    public PartitionCommit Open
+    {
+        get
+        {
+            _moved = true;
+            return _open;
+        }
+    }
+
+    public long TakeFeedNumber() => NextFeedNumber++;
+
+    public void Save(CustomerSlot slot, CustomerSnapshot snapshot)
+    {
+        Open.Snapshots[slot.Key.Text] = snapshot;
+        _saved.Add((slot.Grain, snapshot.Position));
+        slots.MarkClean(slot);
+    }
+
+    /// <summary>A batch is complete: its effects are in the open commit.</summary>
+    public void Reach(long batch, Progress progress, ReplayStart start, int records)
+    {
+        _moved = true;
+        OpenRecords += records;
+        Durable = progress.CompareTo(Durable) > 0 ? progress : Durable; // a silent replay is behind what is durable
+        _checkpoints.Enqueue((batch, start));
+    }
+
+    /// <summary>Commits what is open if the last commit is through; where too much has gathered, waits for it.</summary>
+    public async ValueTask Offer()
+    {
+        if (_inFlight is { IsCompleted: false } && OpenRecords < services.Options.GroupRecords)
+        {
+            return;
+        }
+
+        await Settle();
+        Start();
+    }
+
+    /// <summary>Returns when everything is durable.</summary>
+    public async ValueTask Drain()
+    {
+        await Settle();
+        Start();
+        await Settle();
+    }
+
+    private async ValueTask Settle()
+    {
+        if (_inFlight is { } running)
+        {
+            await running;
+            _inFlight = null;
+        }
+    }
+
+    private void Start()
+    {
+        if (!_moved)
+        {
+            return;
+        }
+
+        var commit = _open;
+        commit.ExpectedNumber = _number++;
+        commit.Durable = Durable;
+        commit.Replay = ReplayFrom();
+        commit.NextFeedNumber = NextFeedNumber;
+        var saved = _saved;
+        _open = New(row);
+        _saved = [];
+        OpenRecords = 0;
+        _moved = false;
+        _inFlight = Run(commit, saved);
+    }
+
+    private async Task Run(PartitionCommit commit, List<(ICustomerGrain Grain, Position Position)> saved)
+    {
+        var started = services.Time.GetTimestamp();
+        await _committer.Commit(commit);
+        services.Metrics.Committed(row.Partition, commit, services.Time.GetElapsedTime(started));
+        services.Applied.Advance(row.Partition, commit.Durable.Offset);
+        foreach (var (grain, position) in saved)
+        {
+            await grain.Saved(position);
+        }
+    }
+
+    // Replay starts after the newest batch before which every change is stored.
+    private ReplayStart ReplayFrom()
+    {
+        var oldestDirty = slots.OldestDirtyBatch() ?? long.MaxValue;
+        while (_checkpoints.TryPeek(out var next) && next.Batch < oldestDirty)
+        {
+            _replay = _checkpoints.Dequeue().Start;
+        }
+
+        return _replay;
+    }
+
+    private static PartitionCommit New(PartitionRow row) => new() { Partition = row.Partition, Epoch = row.Epoch };
+}

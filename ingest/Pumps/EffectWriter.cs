@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Crm.Core.Customers;
+using Crm.Core.Events;
+using Crm.Core.Rfm;
+using Crm.Core.Time;
+using Crm.GrainInterfaces.Customers;
+using Crm.Ingest.Commits;
+using Crm.Ingest.Customers;
+
+namespace Crm.Ingest.Pumps;
+
+/// <summary>Turns effects into rows of the open commit, numbered in the partition's order; what is durable already is dropped.</summary>
+internal sealed class EffectWriter(PartitionRow row, PumpServices services, CommitQueue commits)
+{
+    /// <param name="effects">Of one batch; sorted here.</param>
+    /// <param name="cursorOffset">The record before which the durable wake cursor stands.</param>
+    /// <param name="durable">As this pump found it: replay writes nothing again.</param>
+    public void Write(List<BatchEffect> effects, long cursorOffset, Progress durable)
+    {
+        if (effects.Count == 0)
+        {
+            return;
+        }
+
+        effects.Sort();
+        var recordedAt = Instant.From(services.Time.GetUtcNow());
+        foreach (var effect in effects)
+        {
+            if (!IsDurable(effect, cursorOffset, durable))
+            {
+                Write(effect, recordedAt);
+            }
+        }
+    }
+
+    public void WriteRecords(CustomerSlot slot, RecordBatch call, ApplyResult result)
+    {
+        foreach (var record in call.Records)
+        {
+            if (record.Offset > row.Durable.Offset && !result.Duplicates.Contains(record.Offset) && !Failed(result, record.Offset))
+            {
+                commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
+            }
+        }
+
+        foreach (var failure in result.Failures)
+        {
+            var record = call.Records.First(record => record.Offset == failure.Offset);
+            WriteDeadLetter(failure.Offset, slot.Key.Text, record.Event.ReceivedAt, failure.Reason, failure.Detail, record.Event.Json);
+        }
+    }
+
+    public void WriteDeadLetter(long offset, string key, Instant appendedAt, RejectReason? reason, string detail, ReadOnlyMemory<byte> payload)
+    {
+        if (offset > row.Durable.Offset)
+        {
+            commits.Open.DeadLetters.Add(new DeadLetterRow(offset, key, appendedAt, reason, detail, payload));
+        }
+    }
+
+    /// <summary>An entry about a segment itself, in this partition.</summary>
+    public void WriteSegment(string store, string segment, FeedChange change, int version, Instant at, long offset) =>
+        commits.Open.Feed.Add(new FeedRow(
+            commits.TakeFeedNumber(), store, segment, "", change, version, 0, at, null, Instant.From(services.Time.GetUtcNow()), Cause.Definition, offset));
+
+    private static bool IsDurable(in BatchEffect effect, long cursorOffset, Progress durable) =>
+        effect.Offset <= durable.Offset
+        || (effect.IsWake && effect.Offset == cursorOffset && effect.Wake.CompareTo(new Wake(durable.Woken, durable.Key)) <= 0);
+
+    private static bool Failed(ApplyResult result, long offset)
+    {
+        foreach (var failure in result.Failures)
+        {
+            if (failure.Offset == offset)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Write(in BatchEffect placed, Instant recordedAt)
+    {
+        var effect = placed.Effect;
+        var open = commits.Open;
+        var store = placed.Slot.Store.Name;
+        if (effect.Kind == EffectKind.RfmMoved)
+        {
+            Count(open, store, effect.From, -1);
+            Count(open, store, effect.To, 1);
+            return;
+        }
+
+        var segment = effect.Segment ?? throw new UnreachableException();
+        var customer = placed.Slot.Id;
+        var entered = effect.Kind == EffectKind.SegmentEntered;
+        var number = commits.TakeFeedNumber();
+        open.Feed.Add(new FeedRow(
+            number, store, segment, customer, entered ? FeedChange.Entered : FeedChange.Left, effect.Version, effect.Number,
+            effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset));
+        open.Memberships[(store, segment, customer)] = new MembershipRow(entered, effect.At, effect.Version, number);
+        open.SegmentCounts[(store, segment)] = open.SegmentCounts.GetValueOrDefault((store, segment)) + (entered ? 1 : -1);
+    }
+
+    private static void Count(PartitionCommit open, string store, RfmScores scores, long change)
+    {
+        if (!scores.IsNone)
+        {
+            open.RfmCounts[(store, scores)] = open.RfmCounts.GetValueOrDefault((store, scores)) + change;
+        }
+    }
+}

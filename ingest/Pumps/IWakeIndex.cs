@@ -1,0 +1,19 @@
+using Crm.Core.Time;
+
+namespace Crm.Ingest.Pumps;
+
+/// <summary>Finds the stored customers of a partition by the instant at which they may change by themselves.</summary>
+public interface IWakeIndex
+{
+    /// <summary>Customers of a store with after &lt; next wake-up ≤ through, by (instant, key), at most limit of them.</summary>
+    Task<IReadOnlyList<Wake>> Due(int partition, string store, Instant after, Instant through, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The earliest next wake-up of the store's stored customers after an instant; <see cref="Instant.Never"/> if none.</summary>
+    Task<Instant> Earliest(int partition, string store, Instant after, CancellationToken cancellationToken);
+}
+
+/// <param name="Key">The whole customer key.</param>
+public readonly record struct Wake(Instant At, string Key) : IComparable<Wake>
+{
+    public int CompareTo(Wake other) => At != other.At ? At.CompareTo(other.At) : string.CompareOrdinal(Key, other.Key);
+}

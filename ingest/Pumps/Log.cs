@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Crm.Ingest.Pumps;
+
+internal static partial class Log
+{
+    [LoggerMessage(201, LogLevel.Error, "The pump of partition {Partition} stopped; it takes its partition over again after a pause")]
+    public static partial void PumpStopped(this ILogger logger, int partition, Exception thrown);
+
+    [LoggerMessage(202, LogLevel.Critical, "The pump of partition {Partition} gave up: this needs a person")]
+    public static partial void PumpGaveUp(this ILogger logger, int partition, Exception thrown);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Crm.Core.Time;
+using Crm.Ingest.Commits;
+
+namespace Crm.Ingest.Pumps;
+
+/// <summary>The stores that a partition has met, each with its context.</summary>
+internal sealed class PartitionStores(PumpServices services, ImmutableDictionary<string, StoreContext> contexts)
+{
+    private readonly Dictionary<string, StoreState> _stores = [];
+
+    public IEnumerable<StoreState> All => _stores.Values;
+
+    public async ValueTask LoadAll(CancellationToken cancellationToken)
+    {
+        foreach (var name in contexts.Keys)
+        {
+            await Find(name, cancellationToken);
+        }
+    }
+
+    /// <returns>Null for a store that does not exist.</returns>
+    public ValueTask<StoreState?> Find(string name, CancellationToken cancellationToken) =>
+        _stores.TryGetValue(name, out var known) ? new(known) : Load(name, cancellationToken);
+
+    /// <summary>Each store's context as of the last record read.</summary>
+    public ImmutableDictionary<string, StoreContext> Contexts() =>
+        _stores.Values.ToImmutableDictionary(static store => store.Name, static store => new StoreContext(store.Now, store.Definitions.Version));
+
+    public void BeginBatch()
+    {
+        foreach (var store in _stores.Values)
+        {
+            store.BeginBatch();
+        }
+    }
+
+    private async ValueTask<StoreState?> Load(string name, CancellationToken cancellationToken)
+    {
+        if (name.Length == 0 || await services.Stores.Find(name, cancellationToken) is not { } settings)
+        {
+            return null;
+        }
+
+        var context = contexts.GetValueOrDefault(name, new StoreContext(Instant.Min, 0));
+        var definitions = await services.Definitions.Get(name, context.Definitions, cancellationToken);
+        return _stores[name] = new StoreState(settings, context.Now, definitions);
+    }
+}

@@ -1,0 +1,204 @@
+using System.Text.Json;
+using Crm.Core.Definitions;
+using Crm.Core.Time;
+using Crm.Ingest.Backfill;
+using Crm.Ingest.Commits;
+using Crm.Ingest.Customers;
+using Crm.Ingest.Decoding;
+using Crm.Ingest.Logs;
+
+namespace Crm.Ingest.Pumps;
+
+/// <summary>Brings one partition's records to its customers and what comes of them into the database, for as long as it owns the partition.</summary>
+internal sealed class Pump
+{
+    private const int IdleSnapshots = 1_000;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private readonly PumpServices _services;
+    private readonly PumpStatus _status;
+    private readonly PartitionRow _row;
+    private readonly CustomerSlots _slots;
+    private readonly PartitionStores _stores;
+    private readonly CommitQueue _commits;
+    private readonly CustomerCaller _caller;
+    private readonly WakeLoader _wakes;
+    private readonly BatchBuilder _builder;
+    private readonly BatchRunner _runner;
+    private readonly Backfiller _backfiller;
+    private readonly Batch _batch = new();
+    private long _reached;
+
+    private Pump(PumpServices services, PumpStatus status, PartitionRow row)
+    {
+        (_services, _status, _row, _reached) = (services, status, row, row.Replay.Offset);
+        _slots = new(services.Grains);
+        _stores = new(services, row.Replay.Stores);
+        _commits = new(row, services, _slots);
+        _caller = new(new CustomerReplay(row.Partition, services.Log, () => _commits.Replay, services.Options.BatchRecords));
+        _wakes = new(row.Partition, services.WakeIndex, _slots);
+        _builder = new(services, _stores, _slots, _wakes, _caller);
+        _runner = new(row, services, _stores, _slots, _commits, _caller);
+        _backfiller = new(row, services, _stores, _slots, _commits, _runner, _builder);
+    }
+
+    /// <summary>Takes the partition over and works until cancelled, then makes durable what it has begun.</summary>
+    public static async Task Run(int partition, PumpServices services, PumpStatus status, CancellationToken cancellationToken)
+    {
+        var log = services.Log;
+        var row = await services.Partitions.Acquire(partition, log.Generation, log.Partitions, cancellationToken);
+        var range = await log.Range(partition, cancellationToken);
+        if (row.Replay.Offset < range.Before || row.Durable.Offset > range.Last)
+        {
+            throw new LogMismatchException(
+                $"Partition {partition} stands at {row.Replay.Offset} to {row.Durable.Offset}, but its log holds {range.Before + 1} to {range.Last}. "
+                + "Records are missing: restore the log, or start with a new database.");
+        }
+
+        var pump = new Pump(services, status, row);
+        services.Applied.Advance(partition, row.Durable.Offset);
+        pump._caller.Skipped.UnionWith(await services.Partitions.DeadLettered(partition, row.Replay.Offset, row.Durable.Offset, cancellationToken));
+        await pump._stores.LoadAll(cancellationToken);
+        await pump.Work(cancellationToken);
+    }
+
+    private async Task Work(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var read = await _services.Log.Read(_row.Partition, _reached, _services.Options.BatchRecords, cancellationToken);
+                _status.CaughtUp |= _reached >= _row.Durable.Offset;
+                if (read.Count > 0)
+                {
+                    await Apply(RecordDecoder.Decode(read), cancellationToken);
+                }
+                else if (!await Rest(cancellationToken))
+                {
+                    await Wait(cancellationToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop in the middle of a batch: it is not in any commit and will be replayed.
+            return;
+        }
+
+        await StoreAll();
+    }
+
+    private async ValueTask Apply(DecodedRecord[] records, CancellationToken cancellationToken)
+    {
+        for (var next = 0; next < records.Length;)
+        {
+            if (records[next] is { Kind: RecordKind.Control, Trouble: null })
+            {
+                await _backfiller.Run(_batch, records[next], _reached, cancellationToken);
+                next++;
+            }
+            else
+            {
+                next += await _builder.Build(_batch, records, next, _reached, cancellationToken);
+                await _runner.Run(_batch, cancellationToken);
+            }
+
+            _reached = _batch.Through;
+            await _commits.Offer();
+        }
+
+        _slots.Trim(_services.Options.KnownCustomers);
+        foreach (var store in _stores.All)
+        {
+            if (store.Wakes.Count > 1_000 + 2 * _slots.Count)
+            {
+                store.Wakes.Rebuild(_slots.Holds);
+            }
+        }
+    }
+
+    // At the end of the log: what is open is committed, then what is unsaved is stored. True if there was something to do.
+    private async ValueTask<bool> Rest(CancellationToken cancellationToken)
+    {
+        if (_commits.IsIdle && !await _runner.StoreIdle(_batch, IdleSnapshots, cancellationToken))
+        {
+            return false;
+        }
+
+        await _commits.Drain();
+        return true;
+    }
+
+    private async ValueTask Wait(CancellationToken cancellationToken)
+    {
+        var changed = _services.Versions.Changed;
+        var wait = await AppendWhatIsDue(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var more = _services.Log.WaitForMore(_row.Partition, _reached, stop.Token).AsTask();
+        await Task.WhenAny(more, changed, Task.Delay(wait, _services.Time, stop.Token));
+        await stop.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    // Ticks for stores on the wall clock, control records for new versions; returns how long nothing else can be due.
+    private async ValueTask<TimeSpan> AppendWhatIsDue(CancellationToken cancellationToken)
+    {
+        await AppendControls(cancellationToken);
+        var now = Instant.From(_services.Time.GetUtcNow());
+        var wait = LongestWait;
+        foreach (var store in _stores.All)
+        {
+            if (store.Settings.Clock != StoreClock.Wall || store.TickOutstanding > _reached)
+            {
+                continue;
+            }
+
+            await _wakes.Load(store, now, cancellationToken);
+            while (store.Wakes.Peek is { } stale && !_slots.Holds(stale))
+            {
+                store.Wakes.TryTake(stale.At, out _);
+            }
+
+            var due = store.Wakes.Peek is { } wake ? Instant.Earlier(wake.At, store.Wakes.LoadedThrough) : store.Wakes.LoadedThrough;
+            if (store.Wakes.Peek is { } first && first.At <= now)
+            {
+                store.TickOutstanding = await Append(RecordKind.Tick, store.Name, "to", now.Milliseconds, cancellationToken);
+                continue;
+            }
+
+            wait = TimeSpan.FromMilliseconds(Math.Clamp(due - now, 1, wait.TotalMilliseconds));
+        }
+
+        return wait;
+    }
+
+    private async ValueTask AppendControls(CancellationToken cancellationToken)
+    {
+        foreach (var (name, version) in _services.Versions.All)
+        {
+            if (await _stores.Find(name, cancellationToken) is { } store && version > Math.Max(store.Definitions.Version, store.ControlAppended))
+            {
+                await Append(RecordKind.Control, name, "version", version, cancellationToken);
+                store.ControlAppended = version;
+            }
+        }
+    }
+
+    private async ValueTask<long> Append(RecordKind kind, string store, string member, long value, CancellationToken cancellationToken)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, long> { [member] = value });
+        var positions = await _services.Log.Append([new LogAppend(_row.Partition, kind, store + "/", payload)], cancellationToken);
+        return positions[0].Offset;
+    }
+
+    private async Task StoreAll()
+    {
+        while (await _runner.StoreIdle(_batch, IdleSnapshots, CancellationToken.None))
+        {
+            await _commits.Offer();
+        }
+
+        await _commits.Drain();
+    }
+}

@@ -1,0 +1,24 @@
+namespace Crm.Ingest.Pumps;
+
+/// <summary>How the pumps of this process are.</summary>
+public sealed class PumpHealth(int partitions)
+{
+    public IReadOnlyList<PumpStatus> Pumps { get; } = [.. Enumerable.Range(0, partitions).Select(static partition => new PumpStatus(partition))];
+
+    /// <summary>Every pump owns its partition and has replayed what was durable before.</summary>
+    public bool Ready => Pumps.All(static pump => pump is { Running: true, CaughtUp: true });
+}
+
+/// <summary>How one pump is; written by it alone.</summary>
+public sealed class PumpStatus(int partition)
+{
+    public int Partition { get; } = partition;
+
+    public bool Running { get; internal set; }
+
+    /// <summary>What was durable when it started is in memory again.</summary>
+    public bool CaughtUp { get; internal set; }
+
+    /// <summary>Why it is not running, for people; null where it is.</summary>
+    public string? Trouble { get; internal set; }
+}

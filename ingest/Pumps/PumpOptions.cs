@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Crm.Ingest.Pumps;
+
+/// <summary>Limits of the pumps; each is a partition's own unless it says otherwise.</summary>
+public sealed class PumpOptions
+{
+    /// <summary>Records read and applied at a time. Default 2,000; 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int BatchRecords { get; set; } = 2_000;
+
+    /// <summary>Records that may wait for one commit; at the limit the pump reads no further. Default 10,000; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int GroupRecords { get; set; } = 10_000;
+
+    /// <summary>Customers woken at a time; more than this due before one record become several commits. Default 5,000; 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int WakeChunk { get; set; } = 5_000;
+
+    /// <summary>Customers taken at a time when a new definition is brought to all of them. Default 500; 1 to 10,000.</summary>
+    [Range(1, 10_000)]
+    public int BackfillPage { get; set; } = 500;
+
+    /// <summary>Records that a restart may have to replay: a customer changed that long ago is stored. Default 20,000; 0 (store at once) to 10,000,000.</summary>
+    [Range(0, 10_000_000)]
+    public int ReplayRecords { get; set; } = 20_000;
+
+    /// <summary>Snapshots a second, in all partitions together, that may be stored before <see cref="ReplayRecords"/> asks for it. Default 4,000; 0 to 1,000,000.</summary>
+    [Range(0, 1_000_000)]
+    public int EarlySnapshotsPerSecond { get; set; } = 4_000;
+
+    /// <summary>Customers whose position a partition remembers; the clean ones longest untouched are forgotten first. Default 200,000; 100 to 100,000,000.</summary>
+    [Range(100, 100_000_000)]
+    public int KnownCustomers { get; set; } = 200_000;
+
+    /// <summary>Pause after a pump stopped with an error, before it takes its partition over again. Default 1 s; 10 ms to 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
+}

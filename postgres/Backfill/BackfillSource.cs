@@ -1,0 +1,48 @@
+using Crm.Core.Time;
+using Crm.Ingest.Backfill;
+using Npgsql;
+
+namespace Crm.Postgres.Backfill;
+
+/// <summary>Stored customers of a partition and their archived events.</summary>
+internal sealed class BackfillSource(NpgsqlDataSource source) : IBackfillSource
+{
+    public async Task<IReadOnlyList<StoredKey>> Keys(int partition, string store, string after, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            select customer, definitions from crm.snapshots
+            where store = $1 and customer > $2 and partition = $3 order by customer limit $4
+            """);
+        command.Parameters.With(store).With(Within(store, after)).With(partition).With(limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var keys = new List<StoredKey>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            keys.Add(new($"{store}/{reader.GetString(0)}", reader.GetInt32(1)));
+        }
+
+        return keys;
+    }
+
+    public async Task<IReadOnlyList<ArchivedEvent>> History(
+        int partition, string store, IReadOnlyList<string> customers, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            select customer, log_offset, appended_at, json from crm.archive
+            where store = $1 and customer = any ($2) and name = any ($3) and partition = $4 order by customer, log_offset
+            """);
+        command.Parameters.With(store).With(customers.Select(customer => Within(store, customer)).ToArray()).With(names.ToArray()).With(partition);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var events = new List<ArchivedEvent>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            events.Add(new($"{store}/{reader.GetString(0)}", reader.GetInt64(1), new Instant(reader.GetInt64(2)), reader.GetFieldValue<byte[]>(3)));
+        }
+
+        return events;
+    }
+
+    // Whole keys come in, "" before the first.
+    private static string Within(string store, string key) =>
+        key.StartsWith(store, StringComparison.Ordinal) && key.Length > store.Length && key[store.Length] == '/' ? key[(store.Length + 1)..] : key;
+}

@@ -1,0 +1,94 @@
+using Crm.Ingest.Commits;
+using Crm.Postgres.Archive;
+using Crm.Postgres.DeadLetters;
+using Crm.Postgres.Feed;
+using Crm.Postgres.Rfm;
+using Crm.Postgres.Segments;
+using Crm.Postgres.Snapshots;
+using Npgsql;
+
+namespace Crm.Postgres.Commits;
+
+/// <summary>The statements of a commit with their parameters, kept for the next one. Used by one commit at a time.</summary>
+internal sealed class CommitBatch : IAsyncDisposable
+{
+    private readonly NpgsqlBatch _batch = new();
+    private readonly PartitionRowUpdate _row = new();
+    private readonly ArchiveRows _archive = new();
+
+    // In the order in which they are sent.
+    private readonly CommitRows[] _rows =
+    [
+        new DeadLetterRows(), new FeedRows(), new DroppedSegmentRows(), new MembershipRows(), new FormerMembershipRows(),
+        new SegmentCountRows(), new RfmCountRows(), new SnapshotRows(),
+    ];
+
+    /// <summary>One round trip: what is sent up to a sync is one transaction, and an error in it leaves nothing.</summary>
+    public Task Write(NpgsqlConnection connection, PartitionCommit commit, CancellationToken cancellationToken)
+    {
+        Start(connection, commit);
+        Add(_archive, commit);
+        AddRest(commit);
+        return Send(cancellationToken);
+    }
+
+    /// <summary>With many archive rows: the row is locked, they are copied, then comes all else.</summary>
+    public async Task WriteWithCopy(NpgsqlConnection connection, PartitionCommit commit, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        Start(connection, commit);
+        await Send(cancellationToken);
+        await ArchiveCopy.Write(connection, commit, cancellationToken);
+        _batch.BatchCommands.Clear();
+        AddRest(commit);
+        if (_batch.BatchCommands.Count > 0)
+        {
+            await Send(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public void Clear()
+    {
+        _batch.BatchCommands.Clear();
+        _batch.Connection = null;
+        _row.Clear();
+        _archive.Clear();
+        foreach (var rows in _rows)
+        {
+            rows.Clear();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _batch.DisposeAsync();
+
+    private void Start(NpgsqlConnection connection, PartitionCommit commit)
+    {
+        _batch.Connection = connection;
+        Add(_row, commit);
+    }
+
+    private void AddRest(PartitionCommit commit)
+    {
+        foreach (var rows in _rows)
+        {
+            Add(rows, commit);
+        }
+    }
+
+    private void Add(CommitRows rows, PartitionCommit commit)
+    {
+        if (rows.Fill(commit))
+        {
+            _batch.BatchCommands.Add(rows.Command);
+        }
+    }
+
+    // Prepared by name, once a connection; not by the driver's guess, for queries that are better planned each time share the pool.
+    private async Task Send(CancellationToken cancellationToken)
+    {
+        await _batch.PrepareAsync(cancellationToken);
+        await _batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,66 @@
+using Crm.Ingest.Commits;
+using Crm.Postgres.Commits;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Crm.Postgres.Feed;
+
+/// <summary>Entries of the change feed.</summary>
+internal sealed class FeedRows : CommitRows
+{
+    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<long> _number;
+    private readonly Column<string> _store;
+    private readonly Column<string> _segment;
+    private readonly Column<string> _customer;
+    private readonly Column<short> _change;
+    private readonly Column<int> _version;
+    private readonly Column<long> _sequence;
+    private readonly Column<long> _at;
+    private readonly Column<long?> _eventAt;
+    private readonly Column<long> _recordedAt;
+    private readonly Column<short> _cause;
+    private readonly Column<long> _offset;
+
+    public FeedRows() : base("""
+        insert into crm.feed (partition, number, store, segment, customer, change, version, sequence, at, event_at, recorded_at, cause, log_offset)
+        select $1, t.* from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) t
+        """)
+    {
+        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _number = Column<long>(NpgsqlDbType.Bigint);
+        _store = Column<string>(NpgsqlDbType.Text);
+        _segment = Column<string>(NpgsqlDbType.Text);
+        _customer = Column<string>(NpgsqlDbType.Text);
+        _change = Column<short>(NpgsqlDbType.Smallint);
+        _version = Column<int>(NpgsqlDbType.Integer);
+        _sequence = Column<long>(NpgsqlDbType.Bigint);
+        _at = Column<long>(NpgsqlDbType.Bigint);
+        _eventAt = Column<long?>(NpgsqlDbType.Bigint);
+        _recordedAt = Column<long>(NpgsqlDbType.Bigint);
+        _cause = Column<short>(NpgsqlDbType.Smallint);
+        _offset = Column<long>(NpgsqlDbType.Bigint);
+    }
+
+    public override bool Fill(PartitionCommit commit)
+    {
+        _partition.TypedValue = commit.Partition;
+        foreach (var row in commit.Feed)
+        {
+            _number.Add(row.Number);
+            _store.Add(row.Store);
+            _segment.Add(row.Segment);
+            _customer.Add(row.Customer);
+            _change.Add((short)row.Change);
+            _version.Add(row.Version);
+            _sequence.Add(row.Sequence);
+            _at.Add(row.At.Milliseconds);
+            _eventAt.Add(row.EventAt?.Milliseconds);
+            _recordedAt.Add(row.RecordedAt.Milliseconds);
+            _cause.Add((short)row.Cause);
+            _offset.Add(row.Offset);
+        }
+
+        return commit.Feed.Count > 0;
+    }
+}

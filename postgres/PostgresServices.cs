@@ -1,0 +1,91 @@
+using Crm.Core.Definitions;
+using Crm.Grains.Customers;
+using Crm.Grains.Segments;
+using Crm.Grains.Stores;
+using Crm.Ingest.Backfill;
+using Crm.Ingest.Commits;
+using Crm.Ingest.Logs;
+using Crm.Ingest.Pumps;
+using Crm.Postgres.Archive;
+using Crm.Postgres.Backfill;
+using Crm.Postgres.Commits;
+using Crm.Postgres.DeadLetters;
+using Crm.Postgres.Definitions;
+using Crm.Postgres.Feed;
+using Crm.Postgres.Logs;
+using Crm.Postgres.Migrations;
+using Crm.Postgres.Rfm;
+using Crm.Postgres.Segments;
+using Crm.Postgres.Snapshots;
+using Crm.Postgres.Stores;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Crm.Postgres;
+
+public static class PostgresServices
+{
+    /// <summary>
+    /// The ports of grains and ingest in PostgreSQL, but for the log, and the queries of the HTTP API. The connection
+    /// string is the setting <c>CRM_POSTGRES</c>, all else the section <c>Postgres</c> (<see cref="PostgresOptions"/>).
+    /// </summary>
+    public static IServiceCollection AddCrmPostgres(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PostgresOptions>()
+            .Configure(options => options.ConnectionString = configuration["CRM_POSTGRES"] ?? "")
+            .Bind(configuration.GetSection("Postgres"))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DefinitionVersions>();
+        services.AddSingleton(provider => Database.Open(provider.GetRequiredService<IOptions<PostgresOptions>>().Value));
+        services.AddSingleton(provider => new Migrator(
+            provider.GetRequiredService<Npgsql.NpgsqlDataSource>(), Migration.All, provider.GetRequiredService<ILogger<Migrator>>()));
+        services.AddHostedService<PostgresStartup>();
+        services.AddHostedService<ArchiveKeeper>();
+        services.AddHostedService<DefinitionWatcher>();
+        return services.AddPorts().AddQueries();
+    }
+
+    /// <summary>The log as a table of the same database; its settings are the section <c>PostgresLog</c> (<see cref="PostgresLogOptions"/>).</summary>
+    public static IServiceCollection AddCrmPostgresLog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PostgresLogOptions>().Bind(configuration.GetSection("PostgresLog")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PostgresLogOptions>, PostgresLogOptionsValidator>();
+        services.AddSingleton<PostgresLog>();
+        services.AddSingleton<ILog>(provider => provider.GetRequiredService<PostgresLog>());
+        return services;
+    }
+
+    private static IServiceCollection AddPorts(this IServiceCollection services)
+    {
+        services.AddSingleton<ArchiveMonths>();
+        services.AddSingleton<PartitionOwners>();
+        services.AddSingleton<IPartitionStore, PartitionStore>();
+        services.AddSingleton<ISnapshotLoader, SnapshotLoader>();
+        services.AddSingleton<IWakeIndex, WakeIndex>();
+        services.AddSingleton<IBackfillSource, BackfillSource>();
+        services.AddSingleton<ISegmentReader, SegmentReader>();
+        services.AddSingleton<StoreRepository>();
+        services.AddSingleton<IStoreDirectory>(provider => provider.GetRequiredService<StoreRepository>());
+        services.AddSingleton<DefinitionStore>();
+        services.AddSingleton<IDefinitionStore>(provider => provider.GetRequiredService<DefinitionStore>());
+        services.AddSingleton<IDefinitionCache, DefinitionCache>();
+        return services;
+    }
+
+    private static IServiceCollection AddQueries(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<DeadLetterList>();
+        services.AddSingleton<DefinitionProgress>();
+        services.AddSingleton<MemberList>();
+        services.AddSingleton<RfmCounts>();
+        services.AddSingleton<SegmentCounts>();
+        return services;
+    }
+}

@@ -1,0 +1,46 @@
+using Crm.Ingest.Commits;
+using Crm.Postgres.Commits;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Crm.Postgres.Rfm;
+
+/// <summary>What is added to the numbers of customers in the RFM cells, in this partition.</summary>
+internal sealed class RfmCountRows : CommitRows
+{
+    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<string> _store;
+    private readonly Column<short> _r;
+    private readonly Column<short> _f;
+    private readonly Column<short> _m;
+    private readonly Column<long> _customers;
+
+    public RfmCountRows() : base("""
+        insert into crm.rfm_counts as c (partition, store, r, f, m, customers)
+        select $1, t.* from unnest($2, $3, $4, $5, $6) t
+        on conflict (store, partition, r, f, m) do update set customers = c.customers + excluded.customers
+        """)
+    {
+        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _store = Column<string>(NpgsqlDbType.Text);
+        _r = Column<short>(NpgsqlDbType.Smallint);
+        _f = Column<short>(NpgsqlDbType.Smallint);
+        _m = Column<short>(NpgsqlDbType.Smallint);
+        _customers = Column<long>(NpgsqlDbType.Bigint);
+    }
+
+    public override bool Fill(PartitionCommit commit)
+    {
+        _partition.TypedValue = commit.Partition;
+        foreach (var ((store, scores), customers) in commit.RfmCounts)
+        {
+            _store.Add(store);
+            _r.Add(scores.R);
+            _f.Add(scores.F);
+            _m.Add(scores.M);
+            _customers.Add(customers);
+        }
+
+        return commit.RfmCounts.Count > 0;
+    }
+}

@@ -1,0 +1,37 @@
+using Crm.Ingest.Commits;
+using Crm.Postgres.Commits;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Crm.Postgres.Segments;
+
+/// <summary>Members and count of segments that are no more, in this partition. Before the commit's own memberships and counts, which may be of a segment made anew.</summary>
+internal sealed class DroppedSegmentRows : CommitRows
+{
+    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<string> _store;
+    private readonly Column<string> _segment;
+
+    public DroppedSegmentRows() : base("""
+        with dropped as (select * from unnest($2, $3) t (store, segment)),
+        counts as (delete from crm.segment_counts c using dropped d where c.store = d.store and c.segment = d.segment and c.partition = $1)
+        delete from crm.memberships m using dropped d where m.store = d.store and m.segment = d.segment and m.partition = $1
+        """)
+    {
+        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _store = Column<string>(NpgsqlDbType.Text);
+        _segment = Column<string>(NpgsqlDbType.Text);
+    }
+
+    public override bool Fill(PartitionCommit commit)
+    {
+        _partition.TypedValue = commit.Partition;
+        foreach (var (store, segment) in commit.DroppedSegments)
+        {
+            _store.Add(store);
+            _segment.Add(segment);
+        }
+
+        return commit.DroppedSegments.Count > 0;
+    }
+}

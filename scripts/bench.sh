@@ -1,0 +1,25 @@
+# Measures, on the private PostgreSQL in a database of its own.
+# shellcheck shell=bash
+
+crm_bench() {
+    install_base
+    choose_engine
+    if [ -z "${CRM_POSTGRES:-}" ]; then bench_postgres; fi
+    say "Building for $ENGINE_TEXT …" >&2
+    local code=0
+    dotnet run -c Release --project "$ROOT/tests/bench" -- "$@" || code=$?
+    [ -z "${BENCH_STOPS:-}" ] || postgres_stop postgres
+    return "$code"
+}
+
+# Never the store's own database: a run fills and empties what it is given.
+bench_postgres() {
+    postgres_pid postgres >/dev/null 2>&1 || BENCH_STOPS=1
+    postgres_start postgres
+    local port
+    port="$(cat "$STATE/postgres.port")"
+    postgres_sql postgres "$port" "drop database if exists bench with (force)"
+    postgres_database postgres "$port" bench
+    CRM_POSTGRES="$(postgres_connection postgres "$port" bench)"
+    export CRM_POSTGRES
+}

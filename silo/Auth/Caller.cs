@@ -1,0 +1,14 @@
+using System.Security.Claims;
+
+namespace Crm.Silo.Auth;
+
+/// <summary>What a key's holder is known by.</summary>
+internal static class Caller
+{
+    public const string StoreClaim = "store";
+    public const string ScopeClaim = "scope";
+
+    /// <summary>The store that the key names.</summary>
+    public static string Store(this ClaimsPrincipal caller) =>
+        caller.FindFirstValue(StoreClaim) ?? throw new InvalidOperationException("The route's scope let a caller without a store through.");
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using Crm.Postgres.Feed;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Crm.Silo.Changes;
+
+/// <summary>Answers with changes as Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html), as long as somebody listens.</summary>
+internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string store, string? segment) : IResult
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(2); // what moves no position here: wake-ups, commits of other processes
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
+    private FeedCursor _after = after;
+    private long _spoke = streams.Time.GetTimestamp(); // last wrote anything
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "text/event-stream";
+        httpContext.Response.Headers.CacheControl = "no-cache";
+        httpContext.Response.Headers["X-Accel-Buffering"] = "no";
+        var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, streams.Stopping);
+        try
+        {
+            await httpContext.Response.WriteAsync("retry: 1000\n\n", stop.Token);
+            await Run(httpContext.Response, json, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The listener went, or the process stops: it comes back with Last-Event-ID.
+        }
+        finally
+        {
+            streams.Closed();
+        }
+    }
+
+    private async Task Run(HttpResponse response, JsonSerializerOptions json, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (looked, committed) = (streams.Time.GetTimestamp(), streams.Committed());
+            var page = await streams.After(_after, store, segment, cancellationToken);
+            foreach (var change in page.Items)
+            {
+                _after = _after.With(change.Partition, change.Number);
+                var data = JsonSerializer.Serialize(ChangeViews.Of(change), json);
+                _spoke = looked;
+                await response.WriteAsync($"id: {_after.Encode()}\nevent: change\ndata: {data}\n\n", Encoding.UTF8, cancellationToken);
+            }
+
+            await response.Body.FlushAsync(cancellationToken);
+            if (!page.More)
+            {
+                await Wait(response, committed, looked, cancellationToken);
+            }
+        }
+    }
+
+    private async Task Wait(HttpResponse response, long committed, long since, CancellationToken cancellationToken)
+    {
+        do
+        {
+            await Task.Delay(Poll, streams.Time, cancellationToken);
+        }
+        while (streams.Committed() == committed && streams.Time.GetElapsedTime(since) < LookAnyway);
+
+        if (streams.Time.GetElapsedTime(_spoke) >= KeepAlive)
+        {
+            await response.WriteAsync(": still here\n\n", cancellationToken);
+            _spoke = streams.Time.GetTimestamp();
+        }
+    }
+}

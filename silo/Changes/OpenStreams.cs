@@ -1,0 +1,47 @@
+using Crm.Ingest.Logs;
+using Crm.Ingest.Pumps;
+using Crm.Postgres.Feed;
+using Crm.Silo.Http;
+
+namespace Crm.Silo.Changes;
+
+/// <summary>The streams of changes that are open; they end when the process stops, so that it need not wait for them.</summary>
+internal sealed class OpenStreams(ChangeFeed feed, AppliedPositions applied, ILog log, TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    /// <summary>Each asks the database for itself; more than these and they would be the load.</summary>
+    public const int Most = 200;
+
+    private int _open;
+
+    public TimeProvider Time => time;
+
+    public CancellationToken Stopping => lifetime.ApplicationStopping;
+
+    public IResult Open(FeedCursor after, string store, string? segment)
+    {
+        if (Interlocked.Increment(ref _open) <= Most)
+        {
+            return new ChangeStream(this, after, store, segment);
+        }
+
+        Closed();
+        return new Problem(StatusCodes.Status429TooManyRequests) { Detail = $"{Most} streams are open.", RetryAfter = 10 };
+    }
+
+    public void Closed() => Interlocked.Decrement(ref _open);
+
+    public Task<ChangePage> After(FeedCursor after, string store, string? segment, CancellationToken cancellationToken) =>
+        feed.After(after, store, segment, ChangeFeed.MaxLimit, cancellationToken);
+
+    /// <summary>Rises with every commit of this process: while it stands, only another process can have added to the feed.</summary>
+    public long Committed()
+    {
+        long sum = 0;
+        for (var partition = 0; partition < log.Partitions; partition++)
+        {
+            sum += applied.Durable(partition);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Encodings.Web;
+using Crm.Grains.Stores;
+using Crm.Ingest;
+using Crm.Postgres;
+using Crm.Postgres.Logs;
+using Crm.Silo.Auth;
+using Crm.Silo.Changes;
+using Crm.Silo.Clock;
+using Crm.Silo.Collector;
+using Crm.Silo.Customers;
+using Crm.Silo.DeadLetters;
+using Crm.Silo.Docs;
+using Crm.Silo.Health;
+using Crm.Silo.Http;
+using Crm.Silo.Rfm;
+using Crm.Silo.Rules;
+using Crm.Silo.Segments;
+using Crm.Silo.Stores;
+using Crm.Silo.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Crm.Silo.Configuration;
+
+/// <summary>The composition root: what the process consists of.</summary>
+internal static class SiloServices
+{
+    public static void AddSilo(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddHostedService(static provider => provider.GetRequiredService<Metrics>());
+        services.AddCrmPostgres(builder.Configuration);
+        services.AddCrmPostgresLog(builder.Configuration);
+        services.AddOptions<PostgresLogOptions>().Configure<IOptions<SiloOptions>>(static (log, silo) => log.Partitions = silo.Value.Partitions);
+        services.AddCrmIngest();
+        services.AddApiKeys();
+        services.AddSingleton<Metrics>();
+        services.AddSingleton<CollectorMetrics>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<Collector.Collector>();
+        services.AddSingleton<CustomerCalls>();
+        services.AddSingleton<CustomerWrites>();
+        services.AddSingleton<SegmentViews>();
+        services.AddSingleton<IDefinitionAnnouncer, DefinitionAnnouncer>();
+        services.AddSingleton<Resubmission>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<OpenStreams>();
+        services.AddExceptionHandler<Failures>();
+        services.AddCors(static cors => cors.AddPolicy(CollectorEndpoints.Cors, static policy => policy.AllowAnyOrigin().WithMethods("POST").AllowAnyHeader()));
+        services.AddDescription();
+        services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // read as JSON only, never as HTML
+            json.SerializerOptions.Converters.Add(new InstantConverter());
+            var chain = json.SerializerOptions.TypeInfoResolverChain;
+            chain.Clear();
+            foreach (var context in (ReadOnlySpan<System.Text.Json.Serialization.JsonSerializerContext>)[
+                ProblemJson.Default, CollectorJson.Default, CustomerJson.Default, RuleBodies.Default, SegmentJson.Default, ChangeJson.Default,
+                RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default])
+            {
+                chain.Add(context);
+            }
+        });
+    }
+
+    public static void UseSilo(this WebApplication app)
+    {
+        app.UseExceptionHandler(static _ => { });
+        app.UseStatusCodePages(static context => new Problem(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.Use(static (context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        });
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapCollector();
+        app.MapCustomers();
+        app.MapSegments();
+        app.MapChanges();
+        app.MapRules();
+        app.MapRfm();
+        app.MapClock();
+        app.MapDeadLetters();
+        app.MapStores();
+        app.MapKeys();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapDescription();
+    }
+}

@@ -1,0 +1,21 @@
+using Crm.Core.Customers;
+using Crm.GrainInterfaces.Customers;
+using Crm.Ingest.Logs;
+using Crm.Ingest.Pumps;
+using Crm.Silo.Collector;
+using Crm.Silo.Http;
+
+namespace Crm.Silo.Customers;
+
+/// <summary>Reads customers where they live, and appends what our own API writes about them.</summary>
+internal sealed class CustomerCalls(IGrainFactory grains, Intake intake, AppliedPositions applied, TimeProvider time)
+{
+    /// <returns>Null for one who was never heard of.</returns>
+    public ValueTask<CustomerView?> Read(string store, string id) => grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Read();
+
+    public async Task<IResult> Append(LogAppend record, string store, Wait wait, CancellationToken cancellationToken)
+    {
+        var (positions, problem) = await intake.Append(store, [record], cancellationToken);
+        return problem is not null ? problem : TypedResults.Ok(new WriteAnswer(await wait.For(positions, applied, time, cancellationToken)));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using Crm.Silo.Auth;
+using Crm.Silo.Http;
+
+namespace Crm.Silo.Customers;
+
+internal static class CustomerEndpoints
+{
+    private const string Record = "A record on the log: an Idempotency-Key makes a repeat harmless, ?wait=applied waits for its effects.";
+
+    private static readonly Problem Unknown = Problem.NotFound("There is no such customer.");
+
+    public static void MapCustomers(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404);
+        group.MapGet("", Get).RequireAuthorization(Scopes.CustomersRead).Produces<CustomerBody>()
+            .WithSummary("The profile of one customer.").WithDescription("The id is u:… or a:…, percent-encoded as one path segment.");
+        group.MapGet("segments", GetSegments).RequireAuthorization(Scopes.CustomersRead).Produces<Page<Membership>>()
+            .WithSummary("The segments that the customer belongs to, and since when.");
+        group.MapPost("traits", PostTraits).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
+            .WithSummary("Sets and removes fields and traits.").WithDescription(Record);
+        group.MapPost("tags", PostTags).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
+            .WithSummary("Adds and removes tags.").WithDescription(Record);
+    }
+
+    private static async Task<IResult> Get(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>
+        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(CustomerBody.Of(view)) : Unknown;
+
+    private static async Task<IResult> GetSegments(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>
+        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(new Page<Membership>(Membership.Of(view), null)) : Unknown;
+
+    private static async Task<IResult> PostTraits(
+        CustomerId id, Body<TraitsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken)
+    {
+        if (body.Value.Check() is { Count: > 0 } errors)
+        {
+            return Problem.Bad(errors);
+        }
+
+        return await calls.Read(caller.Store(), id.Text) is { } view
+            ? await calls.Append(await writes.Traits(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
+            : Unknown;
+    }
+
+    private static async Task<IResult> PostTags(
+        CustomerId id, Body<TagsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken)
+    {
+        if (body.Value.Check() is { Count: > 0 } errors)
+        {
+            return Problem.Bad(errors);
+        }
+
+        return await calls.Read(caller.Store(), id.Text) is { } view
+            ? await calls.Append(await writes.Tags(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
+            : Unknown;
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using Crm.Silo.Http;
+
+namespace Crm.Silo.Customers;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CustomerBody))]
+[JsonSerializable(typeof(Page<Membership>))]
+[JsonSerializable(typeof(TraitsBody))]
+[JsonSerializable(typeof(TagsBody))]
+[JsonSerializable(typeof(WriteAnswer))]
+internal sealed partial class CustomerJson : JsonSerializerContext;

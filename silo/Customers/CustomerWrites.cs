@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text.Json;
+using Crm.Core.Customers;
+using Crm.Core.Definitions;
+using Crm.Core.Events;
+using Crm.Core.Time;
+using Crm.Ingest.Logs;
+using Crm.Ingest.Pumps;
+
+namespace Crm.Silo.Customers;
+
+/// <summary>Our own API's writes about a customer as records for the log, which is the only way in.</summary>
+internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvider time)
+{
+    /// <summary>Traits as an identify event; an unset one is null.</summary>
+    public ValueTask<LogAppend> Traits(CustomerView customer, TraitsBody body, string? messageId, CancellationToken cancellationToken) =>
+        Record(customer, "identify", messageId, body, static (writer, body) =>
+        {
+            writer.WriteStartObject("traits"u8);
+            foreach (var (name, value) in body.Set ?? [])
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+
+            foreach (var name in body.Unset ?? [])
+            {
+                writer.WriteNull(name);
+            }
+
+            writer.WriteEndObject();
+        }, cancellationToken);
+
+    public ValueTask<LogAppend> Tags(CustomerView customer, TagsBody body, string? messageId, CancellationToken cancellationToken) =>
+        Record(customer, "tags", messageId, body, static (writer, body) =>
+        {
+            WriteAll(writer, "add", body.Add);
+            WriteAll(writer, "remove", body.Remove);
+        }, cancellationToken);
+
+    private async ValueTask<LogAppend> Record<T>(
+        CustomerView customer, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken)
+    {
+        var store = await stores.Find(customer.Store, cancellationToken);
+        var now = Instant.From(time.GetUtcNow());
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, type);
+            writer.WriteString(customer.Id[0] == 'u' ? "userId"u8 : "anonymousId"u8, customer.Id.AsSpan(2));
+            writer.WriteString("messageId"u8, messageId ?? Guid.CreateVersion7(time.GetUtcNow()).ToString());
+            writer.WriteString("receivedAt"u8, now.ToString());
+
+            // On the log's clock a record moves time to the instant it names: a write from now must not move a history of years ago to today.
+            writer.WriteString("timestamp"u8, (store?.Clock == StoreClock.Log ? customer.AsOf : now).ToString());
+            write(writer, body);
+            writer.WriteEndObject();
+        }
+
+        var key = new CustomerKey(customer.Store, customer.Id);
+        return new(HomePartition.Of(key, log.Partitions), RecordKind.Event, key.Text, buffer.WrittenMemory);
+    }
+
+    private static void WriteAll(Utf8JsonWriter writer, string name, IReadOnlyList<string>? values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values ?? [])
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+}

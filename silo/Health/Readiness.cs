@@ -1,0 +1,51 @@
+using Crm.Ingest.Pumps;
+using Npgsql;
+
+namespace Crm.Silo.Health;
+
+/// <summary>Whether this process can do its work.</summary>
+internal sealed class Readiness(NpgsqlDataSource database, PumpHealth pumps)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <returns>What is missing, for people; empty where nothing is. It names no host and no error text: anybody may ask.</returns>
+    public async Task<IReadOnlyList<string>> Missing(CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        if (!await Answers(cancellationToken))
+        {
+            missing.Add("The database does not answer.");
+        }
+
+        var stopped = pumps.Pumps.Count(static pump => !pump.Running);
+        var behind = pumps.Pumps.Count(static pump => pump is { Running: true, CaughtUp: false });
+        if (stopped > 0)
+        {
+            missing.Add($"{stopped} of {pumps.Pumps.Count} partitions have no running pump.");
+        }
+
+        if (behind > 0)
+        {
+            missing.Add($"{behind} of {pumps.Pumps.Count} partitions are still replaying.");
+        }
+
+        return missing;
+    }
+
+    private async Task<bool> Answers(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await using var command = database.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(patience.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+}

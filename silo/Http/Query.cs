@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Crm.Silo.Http;
+
+/// <summary>Reads query parameters, collecting what is wrong with them.</summary>
+internal static class Query
+{
+    public static int Whole(IQueryCollection query, string name, int otherwise, int low, int high, List<FieldError> errors)
+    {
+        if (query[name] is not [{ Length: > 0 } text])
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high)
+        {
+            return value;
+        }
+
+        errors.Add(new(name, $"Must be a whole number from {low} to {high}."));
+        return otherwise;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Crm.Core.Time;
+using Crm.Silo.Http;
+
+namespace Crm.Silo.Segments;
+
+/// <param name="Name">What people call it, 1 to 200 characters.</param>
+/// <param name="Rule">Who belongs to it: text of the rule language as a string, or its JSON form.</param>
+internal sealed record PutSegmentBody(string? Name, JsonElement Rule);
+
+/// <summary>A segment and how it stands.</summary>
+internal sealed record SegmentBody
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The rule's JSON form.</summary>
+    public required JsonElement Rule { get; init; }
+
+    /// <summary>The rule's text form.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Rises when the rule changes; also the ETag.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>"backfilling" until every customer was judged by this version, then "live".</summary>
+    public required string State { get; init; }
+
+    /// <summary>The part of the log's partitions in which this version holds, from 0 to 1.</summary>
+    public required double Progress { get; init; }
+
+    /// <summary>Members, as of <see cref="AsOf"/>.</summary>
+    public required long Count { get; init; }
+
+    public required Instant AsOf { get; init; }
+}
+
+/// <param name="Customer">Such as u:2261.</param>
+/// <param name="Since">When the customer entered.</param>
+/// <param name="Version">Of the segment, by which the customer is a member.</param>
+internal sealed record MemberBody(string Customer, Instant Since, int Version);
+
+/// <param name="Items">Members, by customer.</param>
+/// <param name="Next">Null at the end.</param>
+/// <param name="ChangesAfter">On the first page: the <c>after</c> with which the segment's changes continue this listing without gap or repeat.</param>
+internal sealed record MembersPage(IReadOnlyList<MemberBody> Items, string? Next, string? ChangesAfter);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PutSegmentBody))]
+[JsonSerializable(typeof(Page<SegmentBody>))]
+[JsonSerializable(typeof(MembersPage))]
+internal sealed partial class SegmentJson : JsonSerializerContext;

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Claims;
+using Crm.Core.Rules.Json;
+using Crm.GrainInterfaces.Stores;
+using Crm.Postgres.Segments;
+using Crm.Silo.Auth;
+using Crm.Silo.Http;
+using Crm.Silo.Rules;
+
+namespace Crm.Silo.Segments;
+
+internal static class SegmentEndpoints
+{
+    private static readonly Problem Unknown = Problem.NotFound("There is no such segment.");
+
+    public static void MapSegments(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapManagement("segments", "Segments");
+        group.MapGet("", List).RequireAuthorization(Scopes.SegmentsRead).Produces<Page<SegmentBody>>()
+            .WithSummary("The store's segments, by id.");
+        group.MapGet("{id}", Get).RequireAuthorization(Scopes.SegmentsRead).Produces<SegmentBody>().Fails(404)
+            .WithSummary("One segment and how it stands.").WithDescription("The ETag is its version, for If-Match.");
+        group.MapPut("{id}", Put).RequireAuthorization(Scopes.SegmentsWrite).Produces<SegmentBody>().Fails(409, 412, 413)
+            .WithSummary("Creates a segment, or changes its name or rule.")
+            .WithMetadata(new WaitsFor("live"))
+            .WithDescription("The same again changes nothing. If-Match names the version that may be replaced; If-None-Match: * only creates. ?wait=live waits until every customer was judged.");
+        group.MapGet("{id}/members", Members).RequireAuthorization(Scopes.SegmentsRead).Produces<MembersPage>().Fails(404)
+            .WithSummary("The segment's members, by customer.").WithDescription("The first page carries changesAfter, by which the segment's changes continue this listing without gap or repeat.");
+        group.MapDelete("{id}", Delete).RequireAuthorization(Scopes.SegmentsWrite).Produces(StatusCodes.Status204NoContent).Fails(404, 412)
+            .WithSummary("Deletes a segment; its members leave with it.");
+    }
+
+    private static async Task<IResult> List(Paging paging, ClaimsPrincipal caller, SegmentViews views, CancellationToken cancellationToken)
+    {
+        var store = caller.Store();
+        var all = (await views.Store(store).Segments()).Segments.OrderBy(static segment => segment.Id, StringComparer.Ordinal);
+        var page = all.Where(segment => string.CompareOrdinal(segment.Id, paging.After) > 0).Take(paging.Limit + 1).ToList();
+        var items = await views.All(store, page.Take(paging.Limit), cancellationToken);
+        return TypedResults.Ok(new Page<SegmentBody>(items, page.Count > paging.Limit ? Paging.Encode(items[^1].Id) : null));
+    }
+
+    private static async Task<IResult> Get(string id, ClaimsPrincipal caller, SegmentViews views, HttpContext context) =>
+        await views.Find(caller.Store(), id) is { } segment ? await Answer(segment, caller, views, context) : Unknown;
+
+    private static async Task<IResult> Put(string id, Body<PutSegmentBody> body, IfMatch match, ClaimsPrincipal caller, SegmentViews views, HttpContext context)
+    {
+        var wait = Wait.From(context.Request.Query, "live");
+        var errors = SegmentRules.Check(id, body.Value, out var rule);
+        if (wait.Problem is not null || errors.Count > 0)
+        {
+            return wait.Problem ?? Problem.Bad(errors);
+        }
+
+        var result = await views.Store(caller.Store()).PutSegment(new(id, body.Value.Name!, RuleDocument.Write(rule!), match.Version));
+        if (result.Status != PutSegmentStatus.Done)
+        {
+            return Refused(result);
+        }
+
+        if (wait.Applied)
+        {
+            await views.WaitUntilLive(caller.Store(), result.Segment!, wait.Timeout, context.RequestAborted);
+        }
+
+        return await Answer(result.Segment!, caller, views, context);
+    }
+
+    private static async Task<IResult> Delete(string id, IfMatch match, ClaimsPrincipal caller, SegmentViews views)
+    {
+        var result = await views.Store(caller.Store()).DeleteSegment(id, match.Version);
+        return result.Status == PutSegmentStatus.Done ? TypedResults.NoContent() : Refused(result);
+    }
+
+    private static async Task<IResult> Members(string id, Paging paging, ClaimsPrincipal caller, SegmentViews views, MemberList members, CancellationToken cancellationToken)
+    {
+        var (store, cursor) = (caller.Store(), (MemberCursor?)null);
+        if (paging.After is { } after && !MemberCursor.TryParse(after, out cursor))
+        {
+            return Problem.Bad(new FieldError("cursor", "Must be the \"next\" of an earlier answer."));
+        }
+
+        if (await views.Find(store, id) is null)
+        {
+            return Unknown;
+        }
+
+        var page = cursor is null
+            ? await members.First(store, id, paging.Limit, cancellationToken)
+            : await members.After(cursor, store, id, paging.Limit, cancellationToken);
+        return TypedResults.Ok(new MembersPage(
+            [.. page.Items.Select(static member => new MemberBody(member.Customer, member.Since, member.Version))],
+            page.Next is { } next ? Paging.Encode(next.Encode()) : null, cursor is null ? page.ChangesAfter.Encode() : null));
+    }
+
+    private static Problem Refused(PutSegmentResult result) => result.Status switch
+    {
+        PutSegmentStatus.NotFound => Unknown,
+        PutSegmentStatus.TooMany => Problem.Conflict("The store has as many segments as it may have."),
+        _ => new(StatusCodes.Status412PreconditionFailed)
+        {
+            Detail = result.Segment is { } segment ? $"The segment is at version {segment.Version}." : "There is no such segment yet.",
+        },
+    };
+
+    private static async Task<IResult> Answer(SegmentEntry segment, ClaimsPrincipal caller, SegmentViews views, HttpContext context)
+    {
+        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{segment.Version}\"");
+        return TypedResults.Ok(await views.One(caller.Store(), segment, context.RequestAborted));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Crm.Core.Rules;
+using Crm.Silo.Http;
+using Crm.Silo.Rules;
+
+namespace Crm.Silo.Segments;
+
+/// <summary>What a segment must be to be taken.</summary>
+internal static class SegmentRules
+{
+    private const int MaxId = 64;
+    private const int MaxName = 200;
+
+    public static List<FieldError> Check(string id, PutSegmentBody body, out Rule? rule)
+    {
+        var errors = new List<FieldError>();
+        rule = null;
+        if (id.Length is 0 or > MaxId || !id.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
+        {
+            errors.Add(new("id", $"Must be 1 to {MaxId} of a-z, 0-9, - and _."));
+        }
+
+        if (!Text.IsUsable(body.Name, MaxName))
+        {
+            errors.Add(new("name", $"Must be text of 1 to {MaxName} characters."));
+        }
+
+        if (body.Rule.ValueKind == JsonValueKind.Undefined)
+        {
+            errors.Add(new("rule", "Is required: text of the rule language, or its JSON form."));
+            return errors;
+        }
+
+        var parsed = RuleInput.Parse(body.Rule);
+        rule = parsed.Rule;
+        errors.AddRange(RuleInput.Describe(parsed.Errors, "rule"));
+        return errors;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace Crm.Silo.Telemetry;
+
+/// <summary>Listens to this process's instruments and keeps what they measured, for whoever asks for <c>/metrics</c>.</summary>
+internal sealed class Metrics : IHostedService, IDisposable
+{
+    private static readonly string[] Meters =
+        ["System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Npgsql"];
+
+    private readonly ConcurrentDictionary<Instrument, Metric> _metrics = new();
+    private readonly MeterListener _listener = new();
+
+    public Metrics()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (IsWanted(instrument.Meter.Name))
+            {
+                listener.EnableMeasurementEvents(instrument, _metrics.GetOrAdd(instrument, Metric.Of));
+            }
+        };
+        _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<short>(static (_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<float>(static (_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, state) => Record((double)value, tags, state));
+    }
+
+    /// <summary>Asks the observed instruments, then gives all, by name.</summary>
+    public IReadOnlyList<Metric> Collect()
+    {
+        _listener.RecordObservableInstruments();
+        return [.. _metrics.Values.OrderBy(static metric => metric.Name, StringComparer.Ordinal)];
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listener.Start();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _listener.Dispose();
+
+    internal static bool IsWanted(string meter) => meter.StartsWith("Crm.", StringComparison.Ordinal) || Meters.Contains(meter);
+
+    private static void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) => ((Metric)state!).Record(value, tags);
+}

@@ -1,0 +1,32 @@
+namespace Crm.Architecture.Tests;
+
+/// <summary>The design's table: what each project may reference. A line names all that it may, directly or not.</summary>
+internal static class Layers
+{
+    public static readonly Dictionary<string, string[]> MayReference = new()
+    {
+        ["Crm.Embedded"] = [],
+        ["Crm.Embedded.Generator"] = [],
+        ["Crm.Core"] = [],
+        ["Crm.GrainInterfaces"] = ["Crm.Core"],
+        ["Crm.Grains"] = ["Crm.GrainInterfaces", "Crm.Core"],
+        ["Crm.Ingest"] = ["Crm.GrainInterfaces", "Crm.Core"],
+        ["Crm.Postgres"] = ["Crm.Grains", "Crm.Ingest", "Crm.GrainInterfaces", "Crm.Core"],
+        ["Crm.Silo"] = ["Crm.Postgres", "Crm.Ingest", "Crm.Grains", "Crm.GrainInterfaces", "Crm.Core"],
+        ["Crm.Cli"] = [],
+    };
+
+    /// <summary>Those that take part in the actor model also reference the chosen engine, by one property and not by name.</summary>
+    public static readonly string[] OnTheEngine = ["Crm.Core", "Crm.GrainInterfaces", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo"];
+
+    /// <summary>What is not the base class library, and who may use it.</summary>
+    public static readonly Dictionary<string, string[]> Outside = new()
+    {
+        ["Npgsql"] = ["Crm.Postgres"],
+        ["Microsoft.AspNetCore"] = ["Crm.Silo"],
+        ["Microsoft.OpenApi"] = ["Crm.Silo"],
+        ["Microsoft.Extensions"] = ["Crm.Embedded", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo"],
+        ["System.CommandLine"] = ["Crm.Cli"],
+        ["Spectre.Console"] = ["Crm.Cli"],
+    };
+}

@@ -1,0 +1,101 @@
+using Crm.Core.Rules;
+using Crm.Core.Rules.Evaluation;
+using Crm.Core.Time;
+
+namespace Crm.Core.Tests.Rules.Evaluation.Brute;
+
+/// <summary>What a rule says at an instant, from the whole list of events known then, word by word after the rule language. Slow on purpose.</summary>
+internal static class BruteForce
+{
+    public static bool Holds(Rule rule, IReadOnlyList<PastEvent> known, IFieldSource fields, Instant now, TimeZoneInfo zone) => rule switch
+    {
+        AllRule all => all.Parts.All(part => Holds(part, known, fields, now, zone)),
+        AnyRule any => any.Parts.Any(part => Holds(part, known, fields, now, zone)),
+        NotRule not => !Holds(not.Part, known, fields, now, zone),
+        EveryoneRule => true,
+        TagRule tag => fields.HasTag(tag.Tag),
+        FieldRule field => BruteComparison.Holds(field.Comparison, [FieldOf(field.Field, fields)], now, zone),
+        DidRule did => Did(did, known, now, zone),
+        RecencyRule recency => Recency(recency, known, now, zone),
+        SequenceRule sequence => Sequence(sequence, known, now, zone),
+        _ => throw new InvalidOperationException(),
+    };
+
+    private static object? FieldOf(string name, IFieldSource fields)
+    {
+        var index = Customers.CustomerFields.IndexOf(name);
+        return BruteComparison.Unwrap(index >= 0 ? fields.Field(index) : fields.Trait(name["traits.".Length..]));
+    }
+
+    private static bool Did(DidRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)
+    {
+        var count = known.Count(past => Matches(rule.Event, past, zone) && (rule.InTheLast is not { } window || now < window.AddTo(past.Event.At, zone)));
+        return rule.Times.Operator switch
+        {
+            TimesOperator.AtLeast => count >= rule.Times.Count,
+            TimesOperator.AtMost => count <= rule.Times.Count,
+            _ => count == rule.Times.Count,
+        };
+    }
+
+    private static bool Recency(RecencyRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)
+    {
+        var instants = known.Where(past => Matches(rule.Event, past, zone)).Select(past => past.Event.At).Order().ToList();
+        if (instants.Count == 0)
+        {
+            return false;
+        }
+
+        var one = rule.Which == Occurrence.First ? instants[0] : instants[^1];
+        var isOld = rule.Age.AddTo(one, zone) <= now;
+        return isOld == (rule.Operator == AgeOperator.MoreThan);
+    }
+
+    private static bool Sequence(SequenceRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)
+    {
+        var ordered = known.OrderBy(past => past.Event.At).ThenBy(past => past.Offset).ToList();
+        return Tuples(rule.Steps.Length, ordered.Count).Any(tuple =>
+        {
+            var match = tuple.Select(index => ordered[index]).ToList();
+            if (!match.Zip(rule.Steps, (past, step) => Matches(step, past, zone)).All(matches => matches))
+            {
+                return false;
+            }
+
+            var (first, last) = (match[0].Event.At, match[^1].Event.At);
+            if (rule.InTheLast is { } window && now >= window.AddTo(first, zone))
+            {
+                return false;
+            }
+
+            if (rule.ThenNot is null)
+            {
+                return rule.Within is not { } within || last <= within.AddTo(first, zone);
+            }
+
+            return (rule.Within ?? default).AddTo(last, zone) <= now
+                && !ordered.Skip(tuple[^1] + 1).Any(past => Matches(rule.ThenNot, past, zone));
+        });
+    }
+
+    /// <summary>All rising tuples of indices.</summary>
+    private static IEnumerable<int[]> Tuples(int length, int count, int from = 0)
+    {
+        if (length == 0)
+        {
+            yield return [];
+            yield break;
+        }
+
+        for (var first = from; first < count; first++)
+        {
+            foreach (var rest in Tuples(length - 1, count, first + 1))
+            {
+                yield return [first, .. rest];
+            }
+        }
+    }
+
+    private static bool Matches(EventPattern pattern, PastEvent past, TimeZoneInfo zone) =>
+        pattern.Names.Contains(past.Event.Name) && (pattern.Where is null || BrutePredicate.Holds(pattern.Where, past.Event, zone));
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Crm.Core.Customers;
+using Crm.Core.Rules;
+using Crm.Core.Time;
+using Crm.Core.Values;
+
+namespace Crm.Core.Tests.Rules.Language;
+
+/// <summary>Any tree that reading can give, by seed.</summary>
+internal sealed class RandomRules(int seed)
+{
+    private static readonly string[] Texts =
+        ["BR", "", "Belo Horizonte", "a \"quoted\" \\ one", "line\nbreak\ttab\r", "São Paulo — 東京 🎉", "2017-03-01", "2017-03-01T10:00:00Z", "not", "/", "12.5", "\u2028\u0085"];
+
+    private static readonly string[] Patterns = ["^[0-9]+$", "a/b", @"a\\/b", @"[/\]]", "café|\"x\"", @"\d{2,3}\.", "line\nbreak"];
+    private static readonly string[] Paths =
+        ["category", "products.price", "unit price", "not", "and.or", "products.0.name", "x.y z.é", "$ref", "1st", "quote\"d", "in", "a-b", "🎉"];
+
+    private readonly Random _random = new(seed);
+
+    public Rule Rule(int depth = 3) => _random.Next(depth > 0 ? 12 : 8) switch
+    {
+        0 => new EveryoneRule(),
+        1 => new TagRule(NonEmpty()),
+        2 => new DidRule(Pattern(), Times(), Maybe(Duration)),
+        3 => new RecencyRule(Any<Occurrence>(), Pattern(), Any<AgeOperator>(), Duration()),
+        4 => Sequence(),
+        < 8 => Field(),
+        8 => new NotRule(Rule(depth - 1)),
+        < 11 => new AllRule(Many(2, () => Rule(depth - 1))),
+        _ => new AnyRule(Many(2, () => Rule(depth - 1))),
+    };
+
+    private FieldRule Field()
+    {
+        if (_random.Next(3) == 0)
+        {
+            return new($"traits.{Pick(Paths)}", Comparison(ValueKind.Missing));
+        }
+
+        var field = CustomerFields.All[_random.Next(CustomerFields.All.Length)];
+        return new(field.Name, Comparison(field.Kind));
+    }
+
+    private SequenceRule Sequence()
+    {
+        EventPattern? not = _random.Next(2) == 0 ? Pattern() : null;
+        return new(Many(not is null ? 2 : 1, Pattern), not, not is null ? Maybe(Duration) : Duration(), Maybe(Duration));
+    }
+
+    private EventPattern Pattern() => new(Many(1, NonEmpty), _random.Next(2) == 0 ? Predicate(2) : null);
+
+    private Predicate Predicate(int depth) => _random.Next(depth > 0 ? 8 : 4) switch
+    {
+        < 4 => new PropertyPredicate(Pick(Paths), Comparison(ValueKind.Missing)),
+        4 => new ElementPredicate(Pick(Paths), Predicate(depth - 1)),
+        5 => new NotPredicate(Predicate(depth - 1)),
+        6 => new AllPredicate(Many(2, () => Predicate(depth - 1))),
+        _ => new AnyPredicate(Many(2, () => Predicate(depth - 1))),
+    };
+
+    private Comparison Comparison(ValueKind kind)
+    {
+        var op = Pick(Enum.GetValues<ComparisonOperator>().Where(op => Suits(op, kind)).ToArray());
+        var comparison = new Comparison(op);
+        return op switch
+        {
+            ComparisonOperator.Known or ComparisonOperator.Unknown => comparison,
+            ComparisonOperator.OlderThan or ComparisonOperator.NewerThan or ComparisonOperator.WithinNext => comparison with { Age = Duration() },
+            ComparisonOperator.In or ComparisonOperator.NotIn => comparison with { Values = Many(1, () => Value(op, kind)) },
+            ComparisonOperator.Between => comparison with { Low = Value(op, kind), High = Value(op, kind) },
+            ComparisonOperator.Matches => comparison with { Value = Values.Value.Of(Pick(Patterns)) },
+            _ => comparison with { Value = Value(op, kind) },
+        };
+    }
+
+    private static bool Suits(ComparisonOperator op, ValueKind kind) => op switch
+    {
+        >= ComparisonOperator.OlderThan => kind is ValueKind.Missing or ValueKind.Instant,
+        >= ComparisonOperator.Contains and <= ComparisonOperator.Matches => kind is ValueKind.Missing or ValueKind.Text,
+        _ => true,
+    };
+
+    private Value Value(ComparisonOperator op, ValueKind kind)
+    {
+        var isOrder = op is ComparisonOperator.Between or (>= ComparisonOperator.Less and <= ComparisonOperator.GreaterOrEqual);
+        return op is ComparisonOperator.Before or ComparisonOperator.After || kind == ValueKind.Instant ? Date()
+            : op is >= ComparisonOperator.Contains and <= ComparisonOperator.EndsWith ? Values.Value.Of(Pick(Texts))
+            : kind == ValueKind.Number ? Number()
+            : _random.Next(4) switch
+            {
+                0 => Number(),
+                1 => Values.Value.Of(_random.Next(2) == 0),
+                2 when isOrder && kind == ValueKind.Missing => Date(),
+                _ => Values.Value.Of(Pick(isOrder && kind == ValueKind.Missing ? [.. Texts.Where(static text => !text.EndsWith('Z'))] : Texts)),
+            };
+    }
+
+    private Value Date() => _random.Next(2) == 0
+        ? Values.Value.Of($"{_random.Next(1900, 2100)}-{_random.Next(1, 13):00}-{_random.Next(1, 29):00}")
+        : Values.Value.Of(new Instant(_random.NextInt64(-4_000_000_000_000, 4_000_000_000_000)));
+
+    private Value Number() => Values.Value.Of(_random.Next(4) switch
+    {
+        0 => _random.Next(-10, 1000),
+        1 => _random.Next(-100_000, 100_000) / 100m,
+        2 => new decimal(_random.Next(), _random.Next(), _random.Next(), _random.Next(2) == 0, (byte)_random.Next(29)),
+        _ => Pick(new[] { 0m, 1.50m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m }),
+    });
+
+    private CalendarDuration Duration() => _random.Next(3) switch
+    {
+        0 => new(_random.Next(1, 1201), 0),
+        1 => new(0, Exact()),
+        _ => new(_random.Next(1, 1201), Exact()),
+    };
+
+    private long Exact() => Pick(new[] { 1L, 1000, 60_000, 3_600_000, 86_400_000, 604_800_000 }) * _random.Next(1, 5000);
+
+    private Times Times() => _random.Next(2) == 0 ? Core.Rules.Times.AtLeastOnce : new(Any<TimesOperator>(), _random.Next(1, 100));
+
+    private string NonEmpty() => Pick(Texts) is { Length: > 0 } text ? text : "Order Completed";
+
+    private ImmutableArray<T> Many<T>(int least, Func<T> make) => [.. Enumerable.Range(0, least + _random.Next(3)).Select(_ => make())];
+
+    private T? Maybe<T>(Func<T> make)
+        where T : struct => _random.Next(2) == 0 ? make() : null;
+
+    private T Any<T>()
+        where T : struct, Enum => Pick(Enum.GetValues<T>());
+
+    private T Pick<T>(T[] values) => values[_random.Next(values.Length)];
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using Crm.Core.Customers;
+using Crm.Core.Definitions;
+using Crm.Core.Rfm;
+using Crm.Core.Time;
+using Crm.GrainInterfaces.Customers;
+using Crm.Grains.Customers;
+using Crm.Ingest.Backfill;
+using Crm.Ingest.Commits;
+using Crm.Ingest.Pumps;
+
+namespace Crm.Ingest.Tests.Memory;
+
+/// <summary>A database in memory with the promises that the real one keeps: a commit is whole or not at all, fenced by its row.</summary>
+internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, PartitionRow> _rows = [];
+    private readonly Dictionary<string, (int Partition, CustomerSnapshot Snapshot)> _snapshots = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, StoreDefinitions> _definitions = new()
+    {
+        [0] = StoreDefinitions.Compile(new DefinitionSet(store, 0, [], RfmSettings.Default)),
+    };
+
+    /// <summary>What happens to a commit: applied and answered, lost, or applied with the answer lost.</summary>
+    public Func<PartitionCommit, Fault> Faults { get; set; } = static _ => Fault.None;
+
+    public List<(int Partition, FeedRow Row)> Feed { get; } = [];
+
+    public List<(int Partition, ArchiveRow Row)> Archive { get; } = [];
+
+    public List<(int Partition, DeadLetterRow Row)> DeadLetters { get; } = [];
+
+    public Dictionary<(string Segment, string Customer), MembershipRow> Memberships { get; } = [];
+
+    public Dictionary<string, long> SegmentCounts { get; } = [];
+
+    public Dictionary<RfmScores, long> RfmCounts { get; } = [];
+
+    public void Define(DefinitionSet set)
+    {
+        lock (_lock)
+        {
+            _definitions[set.Version] = StoreDefinitions.Compile(set);
+        }
+    }
+
+    public ValueTask<StoreDefinitions> Get(string name, int version, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return new(_definitions[version]);
+        }
+    }
+
+    public ValueTask<StoreSettings?> Find(string name, CancellationToken cancellationToken) => new(name == store.Name ? store : null);
+
+    public Task<PartitionRow> Acquire(int partition, string generation, int partitions, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var row = _rows.GetValueOrDefault(partition)
+                ?? new PartitionRow(partition, 0, 0, Progress.None, new ReplayStart(-1, ImmutableDictionary<string, StoreContext>.Empty), 1);
+            return Task.FromResult(_rows[partition] = row with { Epoch = row.Epoch + 1 });
+        }
+    }
+
+    public async Task<bool> Commit(PartitionCommit commit, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            var fault = Faults(commit);
+            var row = _rows[commit.Partition];
+            if (row.Epoch != commit.Epoch || row.CommitNumber != commit.ExpectedNumber)
+            {
+                return false;
+            }
+
+            if (fault != Fault.Lost)
+            {
+                Write(commit);
+                _rows[commit.Partition] = new(commit.Partition, row.Epoch, row.CommitNumber + 1, commit.Durable, commit.Replay, commit.NextFeedNumber);
+            }
+
+            return fault == Fault.None ? true : throw new CommitUnknownException("The answer was lost.");
+        }
+    }
+
+    public Task<long?> CommitNumber(int partition, long epoch, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_rows[partition] is { } row && row.Epoch == epoch ? row.CommitNumber : (long?)null);
+        }
+    }
+
+    public Task<IReadOnlySet<long>> DeadLettered(int partition, long after, long through, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlySet<long>>(DeadLetters
+                .Where(letter => letter.Partition == partition && letter.Row.Offset > after && letter.Row.Offset <= through)
+                .Select(static letter => letter.Row.Offset).ToHashSet());
+        }
+    }
+
+    public Task<IReadOnlyList<Wake>> Due(int partition, string name, Instant after, Instant through, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<Wake>>([.. _snapshots
+                .Where(row => row.Value.Partition == partition && row.Value.Snapshot.NextWake > after && row.Value.Snapshot.NextWake <= through)
+                .Select(static row => new Wake(row.Value.Snapshot.NextWake, row.Key)).Order().Take(limit)]);
+        }
+    }
+
+    public Task<Instant> Earliest(int partition, string name, Instant after, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<StoredKey>> Keys(int partition, string name, string after, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<StoredKey>>([.. _snapshots
+                .Where(row => row.Value.Partition == partition && string.CompareOrdinal(row.Key, after) > 0)
+                .OrderBy(static row => row.Key, StringComparer.Ordinal).Take(limit)
+                .Select(static row => new StoredKey(row.Key, row.Value.Snapshot.Definitions))]);
+        }
+    }
+
+    public Task<IReadOnlyList<ArchivedEvent>> History(
+        int partition, string name, IReadOnlyList<string> customers, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<ArchivedEvent>>([.. Archive
+                .Where(row => row.Partition == partition && customers.Contains(row.Row.Customer.Text) && names.Contains(row.Row.Event.Name))
+                .Select(static row => new ArchivedEvent(row.Row.Customer.Text, row.Row.Offset, row.Row.AppendedAt, row.Row.Event.Json))
+                .OrderBy(static row => row.Key, StringComparer.Ordinal).ThenBy(static row => row.Offset)]);
+        }
+    }
+
+    public async ValueTask<StoredSnapshot?> Load(CustomerKey key, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return _snapshots.TryGetValue(key.Text, out var stored)
+                ? new(stored.Snapshot.Position, stored.Snapshot.Definitions, stored.Snapshot.State)
+                : null;
+        }
+    }
+
+    private void Write(PartitionCommit commit)
+    {
+        Feed.AddRange(commit.Feed.Select(row => (commit.Partition, row)));
+        Archive.AddRange(commit.Archive.Select(row => (commit.Partition, row)));
+        DeadLetters.AddRange(commit.DeadLetters.Select(row => (commit.Partition, row)));
+        foreach (var (key, membership) in commit.Memberships)
+        {
+            if (membership.Member)
+            {
+                Memberships[(key.Segment, key.Customer)] = membership;
+            }
+            else
+            {
+                Memberships.Remove((key.Segment, key.Customer));
+            }
+        }
+
+        foreach (var (key, change) in commit.SegmentCounts)
+        {
+            SegmentCounts[key.Segment] = SegmentCounts.GetValueOrDefault(key.Segment) + change;
+        }
+
+        foreach (var (key, change) in commit.RfmCounts)
+        {
+            RfmCounts[key.Scores] = RfmCounts.GetValueOrDefault(key.Scores) + change;
+        }
+
+        foreach (var (key, snapshot) in commit.Snapshots)
+        {
+            _snapshots[key] = (commit.Partition, snapshot);
+        }
+    }
+}
+
+internal enum Fault { None, Lost, AnswerLost }

@@ -1,0 +1,112 @@
+using System.Text;
+using Crm.Core.Customers;
+using Crm.Core.Definitions;
+using Crm.Core.Events;
+using Crm.Core.Rfm;
+using Crm.Core.Rules.Text;
+using Crm.Grains.Customers;
+using Crm.Ingest.Logs;
+using Crm.Ingest.Pumps;
+using Crm.Ingest.Tests.Engine;
+using Crm.Ingest.Tests.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans;
+
+namespace Crm.Ingest.Tests.Pumps;
+
+/// <summary>Pumps and grains as in a silo, over a log and a database in memory that outlive any number of crashes.</summary>
+internal sealed class Harness(StoreClock clock, int partitions, PumpOptions options)
+{
+    public const string Store = "shop";
+
+    private readonly Dictionary<int, DefinitionSet> _sets = [];
+
+    public StoreSettings Settings { get; } = new(Store, clock);
+
+    public MemoryLog Log { get; } = new(partitions, TimeProvider.System);
+
+    public MemoryDatabase Database { get; } = new(new StoreSettings(Store, clock));
+
+    public DefinitionVersions Versions { get; private set; } = new();
+
+    public IReadOnlyDictionary<int, DefinitionSet> Sets => _sets;
+
+    public static ReadOnlyMemory<byte> Json(string text) => Encoding.UTF8.GetBytes(text);
+
+    public ValueTask<System.Collections.Immutable.ImmutableArray<LogPosition>> Append(RecordKind kind, string id, string json)
+    {
+        var key = new CustomerKey(Store, id).Text;
+        return Log.Append([new LogAppend(HomePartition.Of(key, partitions), kind, key, Json(json))], default);
+    }
+
+    public async Task Tick(long to)
+    {
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            await Log.Append([new LogAppend(partition, RecordKind.Tick, Store + "/", Json($$"""{"to":{{to}}}"""))], default);
+        }
+    }
+
+    /// <summary>Makes the next definition version, without a word to the pumps.</summary>
+    public int Define(params (string Id, string Rule)[] segments)
+    {
+        var version = _sets.Count + 1;
+        var before = _sets.GetValueOrDefault(version - 1)?.Segments ?? [];
+        var set = new DefinitionSet(Settings, version, [.. segments.Select(segment =>
+        {
+            var rule = RuleText.Parse(segment.Rule).Rule ?? throw new ArgumentException(segment.Rule);
+            var known = before.FirstOrDefault(other => other.Id == segment.Id);
+            var same = known is not null && RuleText.Print(known.Rule) == RuleText.Print(rule);
+            return new SegmentDefinition(segment.Id, segment.Id, rule, same ? known!.Version : version);
+        })], RfmSettings.Default);
+        _sets[version] = set;
+        Database.Define(set);
+        return version;
+    }
+
+    /// <summary>Appends the control records that pumps would, at a place of the test's choosing.</summary>
+    public async Task Control(int version)
+    {
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            await Log.Append([new LogAppend(partition, RecordKind.Control, Store + "/", Json($$"""{"version":{{version}}}"""))], default);
+        }
+    }
+
+    /// <summary>Runs pumps until everything in the log is durable, or until <paramref name="crash"/> completes: then they are dropped as they are.</summary>
+    public async Task Run(Task? crash = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        TestGrains.Use(builder);
+        builder.Services.AddSingleton<ISnapshotLoader>(Database).AddSingleton<IDefinitionCache>(Database).AddMetrics();
+        using var host = builder.Build();
+        await host.StartAsync();
+        Versions = new();
+        var process = new MortalPartitions(Database);
+        var applied = new AppliedPositions(partitions);
+        var services = new PumpServices(
+            Log, process, Database, Database, Database, Database, host.Services.GetRequiredService<IGrainFactory>(), applied, Versions,
+            new PumpMetrics(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), options, TimeProvider.System, NullLogger<Pump>.Instance);
+        using var stop = new CancellationTokenSource();
+        var health = new PumpHealth(partitions);
+        var pumps = health.Pumps.Select(status => Task.Run(() => Pump.Run(status.Partition, services, status, stop.Token))).ToArray();
+        var ends = Enumerable.Range(0, partitions).Select(partition => new LogPosition(partition, Log.All(partition).Count - 1)).ToArray();
+        var all = applied.WaitFor(ends, TimeSpan.FromSeconds(60), TimeProvider.System, default);
+        var first = await Task.WhenAny([all, crash ?? all, .. pumps]);
+        if (first == crash)
+        {
+            process.Die();
+        }
+
+        await stop.CancelAsync();
+        if (first != crash)
+        {
+            await Task.WhenAll(pumps);
+            Assert.True(await all, "The pumps did not come to the end of the log.");
+        }
+
+        await host.StopAsync();
+    }
+}

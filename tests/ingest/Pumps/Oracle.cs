@@ -1,0 +1,100 @@
+using Crm.Core.Customers;
+using Crm.Core.Definitions;
+using Crm.Core.Rules.Evaluation;
+using Crm.Core.Time;
+using Crm.Ingest.Decoding;
+using Crm.Ingest.Logs;
+using Crm.Ingest.Pumps;
+
+namespace Crm.Ingest.Tests.Pumps;
+
+/// <summary>What one partition must come to, by the pure fold over its records, one after the other: no batches, no commits, no crashes.</summary>
+internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets)
+{
+    private readonly SortedDictionary<string, Customer> _customers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<PastEvent>> _past = [];
+    private StoreDefinitions _definitions = StoreDefinitions.Compile(new DefinitionSet(store, 0, [], Core.Rfm.RfmSettings.Default));
+    private Instant _now = Instant.Min;
+
+    public List<string> Feed { get; } = [];
+
+    public List<long> Archived { get; } = [];
+
+    public IReadOnlyDictionary<string, Customer> Customers => _customers;
+
+    public static string Entry(string segment, string customer, bool entered, int version, long number, Instant at) =>
+        $"{customer} {(entered ? "entered" : "left")} {segment} v{version} #{number} at {at.Milliseconds}";
+
+    public void Run(IReadOnlyList<LogRecord> records)
+    {
+        foreach (var record in RecordDecoder.Decode(records))
+        {
+            _now = LogTime.NowAfter(store, _now, record);
+            Wake(_now);
+            if (record.Kind == RecordKind.Control && record.Definitions > _definitions.Version)
+            {
+                Adopt(record);
+            }
+            else if (record.Event is not null)
+            {
+                Apply(record);
+            }
+        }
+    }
+
+    private void Wake(Instant now)
+    {
+        while (_customers.Values.Where(customer => customer.NextWake <= now && customer.NextWake != Instant.Never)
+            .OrderBy(static customer => customer.NextWake).ThenBy(static customer => customer.Key.Text, StringComparer.Ordinal)
+            .FirstOrDefault() is { } due)
+        {
+            var effects = new List<Effect>();
+            due.WakeThrough(due.NextWake, due.Position.Offset, effects);
+            Take(due, effects);
+        }
+    }
+
+    private void Apply(in DecodedRecord record)
+    {
+        var key = new CustomerKey(record.Key);
+        if (!_customers.TryGetValue(record.Key, out var customer))
+        {
+            customer = Customer.New(key, _definitions);
+        }
+
+        var effects = new List<Effect>();
+        if (customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!), effects).Kind == ApplyKind.Applied)
+        {
+            _customers[record.Key] = customer;
+            Archived.Add(record.Offset);
+            (_past.TryGetValue(record.Key, out var past) ? past : _past[record.Key] = []).Add(new PastEvent(record.Event!, record.Offset));
+        }
+
+        Take(customer, effects);
+    }
+
+    private void Adopt(in DecodedRecord control)
+    {
+        var next = StoreDefinitions.Compile(sets[control.Definitions]);
+        var names = next.Rules.NewEventNames(_definitions.Rules);
+        foreach (var (key, customer) in _customers)
+        {
+            var effects = new List<Effect>();
+            customer.Adopt(next, _now, control.Offset, [.. _past[key].Where(past => names.Contains(past.Event.Name))], effects);
+            Take(customer, effects);
+        }
+
+        var before = _definitions.Rules.Segments.ToDictionary(static segment => segment.Id);
+        foreach (var segment in next.Rules.Segments.Where(segment => !before.Remove(segment.Id, out var known) || known.Version != segment.Version))
+        {
+            Feed.Add($"{segment.Id} live v{segment.Version}");
+        }
+
+        Feed.AddRange(before.Values.OrderBy(static segment => segment.Id, StringComparer.Ordinal).Select(static segment => $"{segment.Id} deleted"));
+        _definitions = next;
+    }
+
+    private void Take(Customer customer, List<Effect> effects) => Feed.AddRange(effects
+        .Where(static effect => effect.Segment is not null)
+        .Select(effect => Entry(effect.Segment!, customer.Key.Id, effect.Kind == EffectKind.SegmentEntered, effect.Version, effect.Number, effect.At)));
+}

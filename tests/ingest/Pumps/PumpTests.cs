@@ -1,0 +1,142 @@
+using Crm.Core.Definitions;
+using Crm.Ingest.Commits;
+using Crm.Ingest.Logs;
+using Crm.Ingest.Pumps;
+using Crm.Ingest.Tests.Memory;
+using Xunit.Abstractions;
+
+namespace Crm.Ingest.Tests.Pumps;
+
+public sealed class PumpTests(ITestOutputHelper output)
+{
+    private const int Partitions = 2;
+    private const long Day = 24L * 60 * 60 * 1000;
+    private const long Start = 1_483_228_800_000; // 2017-01-01
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Run_CrashesAnywhereAndCommitsWithUnknownOutcome_EqualsThePureFold(int seed)
+    {
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var harness = new Harness(StoreClock.Log, Partitions, new PumpOptions
+        {
+            BatchRecords = random.Next(1, 40),
+            GroupRecords = random.Next(1, 60),
+            WakeChunk = random.Next(1, 6),
+            BackfillPage = random.Next(1, 5),
+            ReplayRecords = random.Next(0, 80),
+            EarlySnapshotsPerSecond = random.Next(2) * 1000,
+            KnownCustomers = random.Next(100, 110),
+            RestartDelay = TimeSpan.FromMilliseconds(10),
+        });
+        await Fill(harness, random);
+
+        var commits = 0;
+        harness.Database.Faults = _ => random.Next(10) switch { 0 => Fault.Lost, 1 => Fault.AnswerLost, _ => Fault.None };
+        for (var crashes = random.Next(0, 12); crashes > 0; crashes--)
+        {
+            var crash = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var at = random.Next(1, 30);
+            commits = 0;
+            harness.Database.Faults = _ =>
+            {
+                if (Interlocked.Increment(ref commits) == at)
+                {
+                    crash.TrySetResult();
+                    return random.Next(2) == 0 ? Fault.Lost : Fault.AnswerLost;
+                }
+
+                return random.Next(10) switch { 0 => Fault.Lost, 1 => Fault.AnswerLost, _ => Fault.None };
+            };
+            await harness.Run(crash.Task);
+        }
+
+        await harness.Run();
+        AssertEqualsOracle(harness);
+    }
+
+    public static TheoryData<int> Seeds()
+    {
+        var first = int.TryParse(Environment.GetEnvironmentVariable("CRM_SEED"), out var given) ? given : 1;
+        var count = int.TryParse(Environment.GetEnvironmentVariable("CRM_SEEDS"), out var many) ? many : 20;
+        var seeds = new TheoryData<int>();
+        foreach (var seed in Enumerable.Range(first, count))
+        {
+            seeds.Add(seed);
+        }
+
+        return seeds;
+    }
+
+    private static async Task Fill(Harness harness, Random random)
+    {
+        string[] names = ["Product Viewed", "Product Added", "Order Completed", "Order Cancelled"];
+        var at = Start;
+        harness.Define(("viewers", "did \"Product Viewed\" at least 3 times in the last 2 days"));
+        await harness.Control(1);
+        for (var i = 0; i < 400; i++)
+        {
+            at += random.NextInt64(Day / 4);
+            var customer = $"u:{random.Next(25)}";
+            var name = names[random.Next(names.Length)];
+            var late = random.Next(5) == 0 ? random.NextInt64(5 * Day) : 0;
+            var when = DateTimeOffset.FromUnixTimeMilliseconds(at - late).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null);
+            await harness.Append(RecordKind.Event, customer, random.Next(40) == 0 ? "{broken" : $$"""
+                {"type":"track","event":"{{name}}","userId":"{{customer[2..]}}","messageId":"m{{(random.Next(20) == 0 ? i - 1 : i)}}","timestamp":"{{when}}",
+                "receivedAt":"2026-01-01T00:00:00Z","properties":{"order_id":"{{random.Next(60)}}","total":"{{random.Next(1, 90)}}.50","currency":"{{(random.Next(30) == 0 ? "EUR" : "USD")}}"} }
+                """);
+            if (i == 150)
+            {
+                harness.Define(
+                    ("viewers", "did \"Product Viewed\" at least 2 times in the last 2 days"),
+                    ("lapsed", "last \"Order Completed\" more than 3 days ago"),
+                    ("abandoned", "did \"Product Added\" then not \"Order Completed\" within 2 hours"));
+                await harness.Control(2);
+            }
+            else if (i == 280)
+            {
+                harness.Define(
+                    ("lapsed", "last \"Order Completed\" more than 3 days ago"),
+                    ("good", "orders >= 3 or revenue > 100"),
+                    ("fresh", "rfm.r = 5 and not did \"Product Viewed\" in the last 1 day"));
+                await harness.Control(3);
+            }
+        }
+
+        await harness.Tick(at + 10 * Day);
+        await harness.Tick(at + 400 * Day);
+    }
+
+    private static void AssertEqualsOracle(Harness harness)
+    {
+        var members = new HashSet<(string, string)>();
+        for (var partition = 0; partition < Partitions; partition++)
+        {
+            var oracle = new Oracle(harness.Settings, harness.Sets);
+            oracle.Run(harness.Log.All(partition));
+            var feed = harness.Database.Feed.Where(row => row.Partition == partition).Select(static row => row.Row).ToArray();
+            Assert.Equal(oracle.Feed, feed.Select(Text));
+            Assert.Equal(Enumerable.Range(1, feed.Length).Select(static number => (long)number), feed.Select(static row => row.Number));
+            Assert.Equal(oracle.Archived, harness.Database.Archive.Where(row => row.Partition == partition).Select(static row => row.Row.Offset).Order());
+            foreach (var customer in oracle.Customers.Values)
+            {
+                members.UnionWith(customer.View().Segments.Select(segment => (segment.Segment, customer.Key.Id)));
+            }
+        }
+
+        var live = harness.Sets[harness.Sets.Count].Segments.Select(static segment => segment.Id).ToHashSet();
+        Assert.Equal(members.Order(), harness.Database.Memberships.Keys.Where(key => live.Contains(key.Segment)).Order());
+        foreach (var segment in live)
+        {
+            Assert.Equal(members.Count(member => member.Item1 == segment), harness.Database.SegmentCounts.GetValueOrDefault(segment));
+        }
+    }
+
+    private static string Text(FeedRow row) => row.Change switch
+    {
+        FeedChange.SegmentLive => $"{row.Segment} live v{row.Version}",
+        FeedChange.SegmentDeleted => $"{row.Segment} deleted",
+        _ => Oracle.Entry(row.Segment, row.Customer, row.Change == FeedChange.Entered, row.Version, row.Sequence, row.At),
+    };
+}

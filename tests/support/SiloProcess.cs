@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Crm.Tests.Support;
+
+/// <summary>The built silo as a process of its own, to be asked over HTTP, stopped, killed and started again.</summary>
+public sealed partial class SiloProcess : IAsyncDisposable
+{
+    public const string AdminKey = "test-admin-key-0123456789";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int SigTerm = 15;
+
+    private readonly Dictionary<string, string> _settings;
+    private readonly SiloProcessOutput _output = new();
+    private Process? _process;
+
+    /// <param name="postgres">Connection string of its database.</param>
+    /// <param name="settings">Environment variables above the usual ones.</param>
+    public SiloProcess(string postgres, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        Url = new($"http://127.0.0.1:{FreePort()}");
+        _settings = new(settings ?? new Dictionary<string, string>())
+        {
+            ["CRM_POSTGRES"] = postgres,
+            ["CRM_URL"] = Url.GetLeftPart(UriPartial.Authority),
+            ["CRM_ADMIN_KEY"] = AdminKey,
+        };
+        _settings.TryAdd("CRM_PARTITIONS", "4");
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>What it wrote last.</summary>
+    public string Output => _output.ToString();
+
+    public int? ExitCode => _process is { HasExited: true } gone ? gone.ExitCode : null;
+
+    /// <summary>Starts it and returns once it is ready.</summary>
+    public async Task Start()
+    {
+        Launch();
+        using var http = new HttpClient { BaseAddress = Url };
+        for (var start = Stopwatch.GetTimestamp(); !await IsReady(http);)
+        {
+            if (_process!.HasExited || Stopwatch.GetElapsedTime(start) > Patience)
+            {
+                throw new InvalidOperationException($"The silo did not get ready. It wrote:\n{Output}");
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Starts it and returns at once.</summary>
+    public void Launch()
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Assembly()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
+        _output.Follow(_process);
+    }
+
+    /// <summary>Returns once it has ended by itself.</summary>
+    public async Task<int> WaitForExit()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it without any warning, as a crash does.</summary>
+    public async Task Kill()
+    {
+        _process!.Kill(entireProcessTree: true);
+        await WaitForExit();
+    }
+
+    /// <summary>Asks it to stop, and returns its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        Signal(_process!.Id, SigTerm);
+        return await WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await Kill();
+        }
+
+        _process?.Dispose();
+    }
+
+    // Next to the tests, in the output of the same engine and configuration.
+    private static string Assembly()
+    {
+        var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var path = Path.Combine(own.Parent!.Parent!.FullName, "Crm.Silo", own.Name, "Crm.Silo.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException("The silo is not built.", path);
+    }
+
+    private static async Task<bool> IsReady(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/health/ready");
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+}
