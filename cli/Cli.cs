@@ -13,6 +13,13 @@ internal static class Cli
     public static async Task<int> Run(TimeSpan patience, Func<IAnsiConsole, HttpClient, Connection, Task<int>> command)
     {
         var console = AnsiConsole.Console;
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            // What reads a pipe or a file wants lines as they are.
+            console.Profile.Width = 10_000;
+            console.Profile.Capabilities.Ansi = false;
+            console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
         try
         {
             var connection = Connection.FromEnvironment();

@@ -7,4 +7,5 @@ var root = new RootCommand("What ./crm does over HTTP: the first store, and repl
     FirstStoreCommand.Create(),
     ReplayCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// After Ctrl-C a command has so long to say where it stopped.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

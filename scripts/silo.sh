@@ -15,7 +15,7 @@ silo_pid() {
 
 # build_project FOLDER: Release.
 build_project() {
-    quietly "$STATE/build.log" "The build of $1" dotnet build "$ROOT/$1" -c Release -v quiet
+    quietly "$STATE/build.log" "The build of $1" dotnet build "$ROOT/$1" -c Release -v quiet -clp:NoSummary
 }
 
 # The client is built only where a source is newer: replay starts at once then.

@@ -55,11 +55,11 @@ test_build() {
     local project
     say "Building, warnings as errors …"
     if [ "$1" = tests ]; then
-        quietly "$STATE/build.log" "The build" dotnet build "$ROOT/Crm.Orleans.sln" -c Release -v quiet -warnaserror
+        quietly "$STATE/build.log" "The build" dotnet build "$ROOT/Crm.Orleans.sln" -c Release -v quiet -clp:NoSummary -warnaserror
         return
     fi
     while read -r project; do
-        quietly "$STATE/build.log" "The build" dotnet build "$project" -c Release -v quiet -warnaserror
+        quietly "$STATE/build.log" "The build" dotnet build "$project" -c Release -v quiet -clp:NoSummary -warnaserror
     done < <(projects_of "$1")
 }
 

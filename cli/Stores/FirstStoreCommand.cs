@@ -51,10 +51,13 @@ internal static class FirstStoreCommand
     private static async Task Define(FileInfo file, StoreApi api, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var segments = JsonSerializer.Deserialize(await File.ReadAllTextAsync(file.FullName, cancellationToken), StoreJson.Default.SampleSegmentArray) ?? [];
+        var defined = new List<string>();
         foreach (var segment in segments)
         {
             if (await api.PutIfNew(segment, cancellationToken))
-                console.WriteLine($"Segment {segment.Id}: {segment.Rule}");
+                defined.Add(segment.Id);
         }
+        if (defined.Count > 0)
+            console.WriteLine($"Segments defined: {string.Join(", ", defined)}.");
     }
 }

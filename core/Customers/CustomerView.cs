@@ -33,7 +33,7 @@ public sealed record CustomerView
     /// <summary>Null without orders.</summary>
     [Id(8)] public RfmView? Rfm { get; init; }
 
-    /// <summary>In the order in which the store's definitions have them.</summary>
+    /// <summary>By id.</summary>
     [Id(9)] public required ImmutableArray<MembershipView> Segments { get; init; }
 
     /// <summary>Through which the customer's wake-ups have been fired.</summary>

@@ -7,69 +7,83 @@ namespace Crm.Core.Customers;
 /// <summary>The text fields from <see cref="FieldIndex.Name"/> to <see cref="FieldIndex.FirstChannel"/>, each as of the latest event that set it.</summary>
 internal sealed class Profile
 {
-    private const int First = FieldIndex.Name, Count = FieldIndex.FirstChannel - FieldIndex.Name + 1;
+    // Most customers have few of the fields: only those that were ever set have a place, in the fields' order.
+    private (string? Text, Instant At)[] _set = [];
+    private uint _fields; // a bit per field index
 
-    private static readonly Instant NotSet = new(long.MinValue);
-
-    private readonly string?[] _texts = new string?[Count];
-
-    // A removed text keeps the instant of its removal, so that an older event read later does not bring it back.
-    private readonly Instant[] _at = new Instant[Count];
-
-    public Profile() => Array.Fill(_at, NotSet);
-
-    public string? this[int field] => _texts[field - First];
+    public string? this[int field] => IsSet(field) ? _set[PlaceOf(field)].Text : null;
 
     /// <summary>Sets the field unless a newer event has; null removes.</summary>
     /// <returns>Whether the text changed.</returns>
     public bool Set(int field, string? text, Instant at)
     {
-        if (at < _at[field - First])
-        {
-            return false;
-        }
-
-        return Put(field - First, text, at);
+        // A removed text keeps the instant of its removal, so that an older event read later does not bring it back.
+        ref var set = ref Take(field, out var isNew);
+        return (isNew || at >= set.At) && Put(ref set, text, at);
     }
 
     /// <summary>Sets the field unless an event as old or older has.</summary>
-    public bool SetOldest(int field, string text, Instant at) =>
-        (_at[field - First] == NotSet || at < _at[field - First]) && Put(field - First, text, at);
+    public bool SetOldest(int field, string text, Instant at)
+    {
+        ref var set = ref Take(field, out var isNew);
+        return (isNew || at < set.At) && Put(ref set, text, at);
+    }
 
     public void Write(SnapshotWriter writer)
     {
-        ulong set = 0;
-        for (var i = 0; i < Count; i++)
+        writer.Unsigned(_fields);
+        for (var place = 0; place < BitOperations.PopCount(_fields); place++)
         {
-            set |= _at[i] == NotSet ? 0 : 1UL << i;
-        }
-
-        writer.Unsigned(set);
-        for (; set != 0; set &= set - 1)
-        {
-            var i = BitOperations.TrailingZeroCount(set);
-            writer.Text(_texts[i]);
-            writer.Instant(_at[i]);
+            writer.Text(_set[place].Text);
+            writer.Instant(_set[place].At);
         }
     }
 
     public static Profile? Read(ref SnapshotReader reader)
     {
-        var set = reader.Unsigned();
-        var profile = set == 0 ? null : new Profile();
-        for (; set != 0; set &= set - 1)
+        var fields = (uint)reader.Unsigned();
+        if (fields == 0)
         {
-            var i = BitOperations.TrailingZeroCount(set);
-            (profile!._texts[i], profile._at[i]) = (reader.Text(), reader.Instant());
+            return null;
+        }
+
+        var profile = new Profile { _fields = fields, _set = new (string?, Instant)[BitOperations.PopCount(fields)] };
+        for (var place = 0; place < profile._set.Length; place++)
+        {
+            profile._set[place] = (reader.Text(), reader.Instant());
         }
 
         return profile;
     }
 
-    private bool Put(int slot, string? text, Instant at)
+    private static bool Put(ref (string? Text, Instant At) set, string? text, Instant at)
     {
-        var changed = !string.Equals(_texts[slot], text, StringComparison.Ordinal);
-        (_texts[slot], _at[slot]) = (changed ? text : _texts[slot], at);
+        var changed = !string.Equals(set.Text, text, StringComparison.Ordinal);
+        set = (changed ? text : set.Text, at);
         return changed;
+    }
+
+    private bool IsSet(int field) => (_fields & (1u << field)) != 0;
+
+    private int PlaceOf(int field) => BitOperations.PopCount(_fields & ((1u << field) - 1));
+
+    private ref (string? Text, Instant At) Take(int field, out bool isNew)
+    {
+        var place = PlaceOf(field);
+        isNew = !IsSet(field);
+        if (isNew)
+        {
+            var count = BitOperations.PopCount(_fields);
+            if (count == _set.Length)
+            {
+                Array.Resize(ref _set, count + 2);
+            }
+
+            Array.Copy(_set, place, _set, place + 1, count - place);
+            _set[place] = default;
+            _fields |= 1u << field;
+        }
+
+        return ref _set[place];
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Crm.Core.Events;
@@ -14,19 +15,8 @@ internal enum EventMember
 internal static class EventMemberNames
 {
     public static EventMember Of(ref Utf8JsonReader name) =>
-        name.Is("type"u8) ? EventMember.Type
-        : name.Is("event"u8) ? EventMember.Event
-        : name.Is("messageId"u8) ? EventMember.MessageId
-        : name.Is("userId"u8) ? EventMember.UserId
-        : name.Is("anonymousId"u8) ? EventMember.AnonymousId
-        : name.Is("timestamp"u8) ? EventMember.Timestamp
-        : name.Is("originalTimestamp"u8) ? EventMember.OriginalTimestamp
-        : name.Is("sentAt"u8) ? EventMember.SentAt
-        : name.Is("receivedAt"u8) ? EventMember.ReceivedAt
-        : name.Is("properties"u8) ? EventMember.Properties
-        : name.Is("traits"u8) ? EventMember.Traits
-        : name.Is("context"u8) ? EventMember.Context
-        : name.Is("name"u8) ? EventMember.Name
+        !name.ValueIsEscaped ? Of(name.ValueSpan)
+        : JsonText.TryGet(ref name, out var text) ? Of(Encoding.UTF8.GetBytes(text))
         : EventMember.Other;
 
     /// <summary>Null for none of them.</summary>
@@ -39,4 +29,24 @@ internal static class EventMemberNames
         : value.Is("alias"u8) ? EventType.Alias
         : value.Is("tags"u8) ? EventType.Tags
         : null;
+
+    private static EventMember Of(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        4 => name.SequenceEqual("type"u8) ? EventMember.Type : name.SequenceEqual("name"u8) ? EventMember.Name : EventMember.Other,
+        5 => name.SequenceEqual("event"u8) ? EventMember.Event : EventMember.Other,
+        6 => name.SequenceEqual("userId"u8) ? EventMember.UserId
+            : name.SequenceEqual("sentAt"u8) ? EventMember.SentAt
+            : name.SequenceEqual("traits"u8) ? EventMember.Traits
+            : EventMember.Other,
+        7 => name.SequenceEqual("context"u8) ? EventMember.Context : EventMember.Other,
+        9 => name.SequenceEqual("messageId"u8) ? EventMember.MessageId
+            : name.SequenceEqual("timestamp"u8) ? EventMember.Timestamp
+            : EventMember.Other,
+        10 => name.SequenceEqual("receivedAt"u8) ? EventMember.ReceivedAt
+            : name.SequenceEqual("properties"u8) ? EventMember.Properties
+            : EventMember.Other,
+        11 => name.SequenceEqual("anonymousId"u8) ? EventMember.AnonymousId : EventMember.Other,
+        17 => name.SequenceEqual("originalTimestamp"u8) ? EventMember.OriginalTimestamp : EventMember.Other,
+        _ => EventMember.Other,
+    };
 }

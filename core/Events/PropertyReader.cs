@@ -102,7 +102,7 @@ internal static class PropertyReader
         member = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var wanted = reader.ValueTextEquals(key);
+            var wanted = reader.Is(key); // not ValueTextEquals, which throws on half a surrogate pair
             reader.Read();
             var value = Slice(json, ref reader);
             member = wanted ? value : member;

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
-using Crm.Core.Rules;
 using Crm.Core.Rules.Evaluation;
-using Crm.Core.Rules.Text;
 using Crm.Core.Time;
 
 namespace Crm.Core.Simulation;
@@ -59,35 +57,6 @@ public sealed partial class Simulator
     /// <summary>The customer's state itself.</summary>
     public Customer? StateOf(string id) => _customers.GetValueOrDefault(IdOf(id)) is { State.Exists: true } known ? known.State : null;
 
-    /// <inheritdoc cref="Define(string, Rule)"/>
-    /// <exception cref="ArgumentException">The rule is not understood; the message says where.</exception>
-    public Simulator Define(string segment, string rule) => Define(segment, ParseRule(rule));
-
-    /// <summary>Defines a segment or changes its rule. Every customer takes the new definitions at once, with the whole history.</summary>
-    public Simulator Define(string segment, Rule rule)
-    {
-        var known = _segments.FindIndex(definition => definition.Id == segment);
-        if (known < 0)
-        {
-            _segments.Add(new(segment, segment, rule, 1));
-        }
-        else
-        {
-            _segments[known] = _segments[known] with { Rule = rule, Version = _segments[known].Version + 1 };
-        }
-
-        return Adopt(_definitions.Set.Rfm);
-    }
-
-    public Simulator Remove(string segment)
-    {
-        _segments.RemoveAll(definition => definition.Id == segment);
-        return Adopt(_definitions.Set.Rfm);
-    }
-
-    /// <summary>Brings new cuts into force.</summary>
-    public Simulator Score(RfmSettings rfm) => Adopt(rfm);
-
     /// <inheritdoc cref="AdvanceTo"/>
     public Simulator Advance(TimeSpan time) => AdvanceTo(Now.PlusMilliseconds((long)time.TotalMilliseconds));
 
@@ -113,19 +82,6 @@ public sealed partial class Simulator
         }
     }
 
-    private Simulator Adopt(RfmSettings rfm)
-    {
-        _definitions = StoreDefinitions.Compile(_definitions.Set with { Version = _definitions.Version + 1, Segments = [.. _segments], Rfm = rfm });
-        _offset++;
-        foreach (var customer in _customers.Values.OrderBy(static customer => customer.State.Key.Id, StringComparer.Ordinal))
-        {
-            customer.State.Adopt(_definitions, Now, _offset, customer.History, _raised);
-            Take(customer);
-        }
-
-        return this;
-    }
-
     /// <summary>Takes what the customer's fold raised, and when it wants to be woken next.</summary>
     private void Take(SimulatedCustomer customer)
     {
@@ -143,11 +99,6 @@ public sealed partial class Simulator
             _wakes.Add((customer.Wake, id));
         }
     }
-
-    private static Rule ParseRule(string text) =>
-        RuleText.Parse(text) is { Success: true } parsed
-            ? parsed.Rule
-            : throw new ArgumentException($"\"{text}\": {RuleText.Parse(text).Errors[0]}", nameof(text));
 
     private static string IdOf(string customer) => customer is ['u' or 'a', ':', ..] ? customer : $"u:{customer}";
 

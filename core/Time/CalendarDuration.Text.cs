@@ -62,7 +62,7 @@ public readonly partial record struct CalendarDuration
         return $"P{date}{time}";
     }
 
-    /// <summary>In words, in the largest unit that divides, such as 90 minutes; both parts where both are there, such as 1 month 2 days.</summary>
+    /// <summary>In words, in the largest unit that divides (people who write 7 days mean days: never weeks), such as 90 minutes; both parts where both are there, such as 1 month 2 days.</summary>
     public override string ToString() =>
         string.Join(' ', Split().Select(static part => part.Amount == "1" ? $"1 {part.Unit.Name}" : $"{part.Amount} {part.Unit.Name}s"));
 
@@ -77,7 +77,7 @@ public readonly partial record struct CalendarDuration
 
         if (milliseconds != 0)
         {
-            var unit = Units.FirstOrDefault(unit => unit.Milliseconds > 0 && milliseconds % unit.Milliseconds == 0) ?? Units[^1];
+            var unit = Units.FirstOrDefault(unit => unit is { Milliseconds: > 0, Iso: not 'W' } && milliseconds % unit.Milliseconds == 0) ?? Units[^1];
             yield return ((milliseconds / (decimal)unit.Milliseconds).ToString("0.###", CultureInfo.InvariantCulture), unit);
         }
     }

@@ -8,8 +8,12 @@ namespace Crm.Ingest.Customers;
 /// <summary>Calls one customer until the batch is applied: brings a customer that lost its state back to where the pump knows it was.</summary>
 internal sealed class CustomerCaller(CustomerReplay replay)
 {
-    /// <summary>Records that became dead letters: they are never applied again.</summary>
-    public HashSet<long> Skipped { get; } = [];
+    private ImmutableHashSet<long> _skipped = [];
+
+    /// <summary>Records that became dead letters: they are never applied again. Several customers' answers may add to them at once.</summary>
+    public IReadOnlySet<long> Skipped => Volatile.Read(ref _skipped);
+
+    public void Skip(IEnumerable<long> offsets) => ImmutableInterlocked.Update(ref _skipped, static (skipped, more) => skipped.Union(more), offsets);
 
     /// <returns>The result of the whole batch, with the failures of every attempt.</returns>
     public async ValueTask<ApplyResult> Finish(CustomerSlot slot, RecordBatch batch, ValueTask<ApplyResult> call, CancellationToken cancellationToken)
@@ -30,7 +34,7 @@ internal sealed class CustomerCaller(CustomerReplay replay)
             else if (result.Failures is [.., { Reason: null } failure])
             {
                 (thrown ??= []).Add(failure);
-                Skipped.Add(failure.Offset);
+                Skip([failure.Offset]);
                 batch = batch with { Expected = slot.Position, Records = batch.Records.RemoveAll(record => record.Offset == failure.Offset) };
             }
             else

@@ -16,7 +16,7 @@ namespace Crm.Ingest.Customers;
 internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> start, int readLimit)
 {
     public async ValueTask Run(
-        CustomerSlot slot, RecordBatch batch, Position from, Position to, HashSet<long> skipped, CancellationToken cancellationToken)
+        CustomerSlot slot, RecordBatch batch, Position from, Position to, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
     {
         var records = await Collect(slot, from.Offset, to.Offset, skipped, cancellationToken);
         var result = await slot.Grain.Apply(new RecordBatch
@@ -35,7 +35,7 @@ internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> 
     }
 
     private async ValueTask<ImmutableArray<CustomerRecord>> Collect(
-        CustomerSlot slot, long after, long through, HashSet<long> skipped, CancellationToken cancellationToken)
+        CustomerSlot slot, long after, long through, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
     {
         var replay = start();
         var now = replay.Stores.GetValueOrDefault(slot.Store.Name, new StoreContext(Instant.Min, 0)).Now;

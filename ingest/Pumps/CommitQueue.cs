@@ -111,6 +111,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         await _committer.Commit(commit);
         services.Metrics.Committed(row.Partition, commit, services.Time.GetElapsedTime(started));
         services.Applied.Advance(row.Partition, commit.Durable.Offset);
+        await services.Log.Release(row.Partition, commit.Replay.Offset, CancellationToken.None);
         foreach (var (grain, position) in saved)
         {
             await grain.Saved(position);

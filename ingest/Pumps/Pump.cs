@@ -57,7 +57,7 @@ internal sealed class Pump
 
         var pump = new Pump(services, status, row);
         services.Applied.Advance(partition, row.Durable.Offset);
-        pump._caller.Skipped.UnionWith(await services.Partitions.DeadLettered(partition, row.Replay.Offset, row.Durable.Offset, cancellationToken));
+        pump._caller.Skip(await services.Partitions.DeadLettered(partition, row.Replay.Offset, row.Durable.Offset, cancellationToken));
         await pump._stores.LoadAll(cancellationToken);
         await pump.Work(cancellationToken);
     }

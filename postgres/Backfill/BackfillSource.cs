@@ -29,7 +29,9 @@ internal sealed class BackfillSource(NpgsqlDataSource source) : IBackfillSource
     {
         await using var command = source.CreateCommand("""
             select customer, log_offset, appended_at, json from crm.archive
-            where store = $1 and customer = any ($2) and name = any ($3) and partition = $4 order by customer, log_offset
+            where hashtextextended(customer, hashtext(store)) = any (array(select hashtextextended(c, hashtext($1)) from unnest($2) c))
+              and store = $1 and customer = any ($2) and name = any ($3) and partition = $4
+            order by customer, log_offset
             """);
         command.Parameters.With(store).With(customers.Select(customer => Within(store, customer)).ToArray()).With(names.ToArray()).With(partition);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -9,10 +9,14 @@ using Npgsql;
 
 namespace Crm.Postgres.Commits;
 
-/// <summary>The statements of a commit with their parameters, kept for the next one. Used by one commit at a time.</summary>
+/// <summary>
+/// A connection and the statements of a commit with their parameters, kept for the next commit; one at a time, and none
+/// after one that failed. They stay together, for the driver takes a statement prepared on one connection for prepared on another.
+/// </summary>
 internal sealed class CommitBatch : IAsyncDisposable
 {
-    private readonly NpgsqlBatch _batch = new();
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlBatch _batch;
     private readonly PartitionRowUpdate _row = new();
     private readonly ArchiveRows _archive = new();
 
@@ -23,22 +27,31 @@ internal sealed class CommitBatch : IAsyncDisposable
         new SegmentCountRows(), new RfmCountRows(), new SnapshotRows(),
     ];
 
-    /// <summary>One round trip: what is sent up to a sync is one transaction, and an error in it leaves nothing.</summary>
-    public Task Write(NpgsqlConnection connection, PartitionCommit commit, CancellationToken cancellationToken)
+    private CommitBatch(NpgsqlConnection connection)
     {
-        Start(connection, commit);
+        _connection = connection;
+        _batch = new(connection);
+    }
+
+    public static async Task<CommitBatch> Open(NpgsqlDataSource source, CancellationToken cancellationToken) =>
+        new(await source.OpenConnectionAsync(cancellationToken));
+
+    /// <summary>One round trip: what is sent up to a sync is one transaction, and an error in it leaves nothing.</summary>
+    public Task Write(PartitionCommit commit, CancellationToken cancellationToken)
+    {
+        Add(_row, commit);
         Add(_archive, commit);
         AddRest(commit);
         return Send(cancellationToken);
     }
 
     /// <summary>With many archive rows: the row is locked, they are copied, then comes all else.</summary>
-    public async Task WriteWithCopy(NpgsqlConnection connection, PartitionCommit commit, CancellationToken cancellationToken)
+    public async Task WriteWithCopy(PartitionCommit commit, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        Start(connection, commit);
+        await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
+        Add(_row, commit);
         await Send(cancellationToken);
-        await ArchiveCopy.Write(connection, commit, cancellationToken);
+        await ArchiveCopy.Write(_connection, commit, cancellationToken);
         _batch.BatchCommands.Clear();
         AddRest(commit);
         if (_batch.BatchCommands.Count > 0)
@@ -52,7 +65,6 @@ internal sealed class CommitBatch : IAsyncDisposable
     public void Clear()
     {
         _batch.BatchCommands.Clear();
-        _batch.Connection = null;
         _row.Clear();
         _archive.Clear();
         foreach (var rows in _rows)
@@ -61,12 +73,10 @@ internal sealed class CommitBatch : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _batch.DisposeAsync();
-
-    private void Start(NpgsqlConnection connection, PartitionCommit commit)
+    public async ValueTask DisposeAsync()
     {
-        _batch.Connection = connection;
-        Add(_row, commit);
+        await _batch.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 
     private void AddRest(PartitionCommit commit)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Crm.Ingest.Commits;
 using Crm.Postgres.Archive;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ using Npgsql;
 namespace Crm.Postgres.Commits;
 
 /// <summary>The partition rows and what their commits make durable, in PostgreSQL.</summary>
-internal sealed class PartitionStore(NpgsqlDataSource source, PartitionOwners owners, ArchiveMonths months, IOptions<PostgresOptions> options) : IPartitionStore
+internal sealed class PartitionStore(NpgsqlDataSource source, PartitionOwners owners, ArchiveMonths months, IOptions<PostgresOptions> options)
+    : IPartitionStore, IAsyncDisposable
 {
     /// <summary>Raised by <c>crm.advance_partition</c>.</summary>
     private const string NotTheOwner = "CR001";
@@ -23,37 +25,24 @@ internal sealed class PartitionStore(NpgsqlDataSource source, PartitionOwners ow
 
     public async Task<bool> Commit(PartitionCommit commit, CancellationToken cancellationToken)
     {
-        var batch = _batches.TryTake(out var used) ? used : new();
+        CommitBatch? batch = null;
         try
         {
             await months.Ensure(commit.Archive, cancellationToken);
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await (commit.Archive.Count >= _copyFrom
-                ? batch.WriteWithCopy(connection, commit, cancellationToken)
-                : batch.Write(connection, commit, cancellationToken));
+            batch = _batches.TryTake(out var used) ? used : await CommitBatch.Open(source, cancellationToken);
+            await (commit.Archive.Count > 0 && commit.Archive.Count >= _copyFrom ? batch.WriteWithCopy(commit, cancellationToken) : batch.Write(commit, cancellationToken));
+            batch.Clear();
+            _batches.Add(batch);
             return true;
-        }
-        catch (PostgresException exception) when (exception.SqlState == NotTheOwner)
-        {
-            return false;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
         }
         catch (Exception exception)
         {
-            if (exception is PostgresException { SqlState: PostgresErrorCodes.CheckViolation })
+            if (batch is not null)
             {
-                months.Forget(); // a month's table was dropped meanwhile: the repeat makes it again
+                await batch.DisposeAsync();
             }
 
-            throw new CommitUnknownException($"The commit of partition {commit.Partition} after number {commit.ExpectedNumber} failed or its outcome is unknown.", exception);
-        }
-        finally
-        {
-            batch.Clear();
-            _batches.Add(batch);
+            return Failed(commit, exception, cancellationToken);
         }
     }
 
@@ -69,5 +58,31 @@ internal sealed class PartitionStore(NpgsqlDataSource source, PartitionOwners ow
         }
 
         return offsets;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_batches.TryTake(out var batch))
+        {
+            await batch.DisposeAsync();
+        }
+    }
+
+    /// <returns>False, or it throws.</returns>
+    private bool Failed(PartitionCommit commit, Exception exception, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            case PostgresException { SqlState: NotTheOwner }:
+                return false;
+            case OperationCanceledException when cancellationToken.IsCancellationRequested:
+                ExceptionDispatchInfo.Throw(exception);
+                break;
+            case PostgresException { SqlState: PostgresErrorCodes.CheckViolation }:
+                months.Forget(); // a month's table was dropped meanwhile: the repeat makes it again
+                break;
+        }
+
+        throw new CommitUnknownException($"The commit of partition {commit.Partition} after number {commit.ExpectedNumber} failed or its outcome is unknown.", exception);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class PostgresLog : ILog, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
     private string? _generation;
+    private bool _disposed; // the container knows this object under two names and disposes it under each
 
     public PostgresLog(NpgsqlDataSource source, IOptions<PostgresLogOptions> options, TimeProvider time, ILogger<PostgresLog> logger)
     {
@@ -112,6 +113,11 @@ internal sealed class PostgresLog : ILog, IAsyncDisposable
     /// <summary>What was asked to be appended is, then all stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         _appender.Close();
         if (_running is [var appending, ..])
         {

@@ -131,7 +131,9 @@ create table crm.archive (
   json bytea not null
 ) partition by range (appended_at);
 
-create index archive_customer on crm.archive (store, customer, log_offset);
+-- By a hash, for it costs a third of what the texts do, and this index is most of what an archived event costs. Queries name the
+-- expression as it stands here, and store and customer beside it.
+create index archive_customer on crm.archive (hashtextextended(customer, hashtext(store)), log_offset);
 
 create function crm.archive_month(at_ms bigint) returns text
 language sql immutable as $$ select 'archive_' || to_char(to_timestamp(at_ms / 1000.0) at time zone 'UTC', 'YYYY_MM') $$;

@@ -48,6 +48,6 @@ internal sealed class ApiKeyHandler(
         options.Value.AdminKey is { Length: > 0 } admin && CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(admin)));
 
-    private AuthenticateResult Success(params IEnumerable<Claim> claims) =>
+    private static AuthenticateResult Success(params IEnumerable<Claim> claims) =>
         AuthenticateResult.Success(new(new(new ClaimsIdentity(claims, SchemeName)), SchemeName));
 }

@@ -9,8 +9,11 @@ internal static class Authentication
     public static IServiceCollection AddApiKeys(this IServiceCollection services)
     {
         services.TryAddSingleton<Senders>();
-        services.AddAuthentication(ApiKeyHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+
+        // Without the keys that AddAuthentication would make and keep on disk for cookies, of which there are none.
+        services.AddAuthenticationCore(static options => options.DefaultScheme = ApiKeyHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         var policies = services.AddAuthorizationBuilder();
         foreach (var scope in Scopes.All.Add(Scopes.Stores))
         {

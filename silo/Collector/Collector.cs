@@ -4,6 +4,7 @@ using Crm.Ingest.Pumps;
 using Crm.Silo.Auth;
 using Crm.Silo.Customers;
 using Crm.Silo.Http;
+using Orleans;
 
 namespace Crm.Silo.Collector;
 

@@ -9,7 +9,7 @@ internal static class CollectorEndpoints
 
     public static void MapCollector(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1").WithTags("Collector").RequireCors(Cors).Fails(400, 401, 413, 429, 503);
+        var group = routes.MapGroup("/v1").WithTags("Collector").RequireCors(Cors).Fails(400, 401, 413, 429, 503).WithMetadata(new WaitsFor("applied"));
         foreach (var type in (ReadOnlySpan<string>)["track", "identify", "page", "screen", "group", "alias"])
         {
             Map(group, type, type).WithSummary($"Takes one {type} event.");

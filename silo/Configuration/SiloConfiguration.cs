@@ -1,3 +1,4 @@
+using Crm.Silo.Auth;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Silo.Configuration;
@@ -18,6 +19,7 @@ internal static class SiloConfiguration
 
         // What the framework logs of a request holds its path, and paths name customers.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
         builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
 using Crm.Grains.Stores;
 using Crm.Ingest;
 using Crm.Postgres;
@@ -50,10 +51,11 @@ internal static class SiloServices
         services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // read as JSON only, never as HTML
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.Converters.Add(new InstantConverter());
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
-            foreach (var context in (ReadOnlySpan<System.Text.Json.Serialization.JsonSerializerContext>)[
+            foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
                 ProblemJson.Default, CollectorJson.Default, CustomerJson.Default, RuleBodies.Default, SegmentJson.Default, ChangeJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default])
             {

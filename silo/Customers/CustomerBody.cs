@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Silo.Http;

@@ -4,6 +4,7 @@ using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Silo.Collector;
 using Crm.Silo.Http;
+using Orleans;
 
 namespace Crm.Silo.Customers;
 

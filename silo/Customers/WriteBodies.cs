@@ -11,7 +11,7 @@ internal sealed record TraitsBody(Dictionary<string, JsonElement>? Set = null, I
     public List<FieldError> Check()
     {
         var errors = new List<FieldError>();
-        var names = (Set?.Keys ?? []).Concat(Unset ?? []).ToList();
+        var names = (Set ?? []).Keys.Concat(Unset ?? []).ToList();
         if (names.Count == 0)
         {
             errors.Add(new("set", "Neither \"set\" nor \"unset\" names anything."));

@@ -1,4 +1,4 @@
-using Crm.Silo.Auth;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 
 namespace Crm.Silo.Docs;
@@ -35,7 +35,7 @@ internal static class DescriptionServices
         routes.MapGet("/docs/page.css", static (HttpContext context) => Page(context, "page.css", "text/css")).ExcludeFromDescription();
     }
 
-    private static IResult Page(HttpContext context, string name, string type)
+    private static FileStreamHttpResult Page(HttpContext context, string name, string type)
     {
         context.Response.Headers.ContentSecurityPolicy = Csp;
         return TypedResults.Stream(typeof(DescriptionServices).Assembly.GetManifestResourceStream(name)!, $"{type}; charset=utf-8");

@@ -12,7 +12,7 @@ internal static class Events
         {
             Required = true,
             Description = "JSON, whatever Content-Type says; gzip is told by Content-Encoding or by its first bytes.",
-            Content = new Dictionary<string, IOpenApiMediaType>
+            Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/json"] = new OpenApiMediaType { Schema = schema },
                 ["text/plain"] = new OpenApiMediaType { Schema = schema },

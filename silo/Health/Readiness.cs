@@ -1,10 +1,11 @@
+using System.Data.Common;
 using Crm.Ingest.Pumps;
-using Npgsql;
+using Crm.Postgres.Segments;
 
 namespace Crm.Silo.Health;
 
 /// <summary>Whether this process can do its work.</summary>
-internal sealed class Readiness(NpgsqlDataSource database, PumpHealth pumps)
+internal sealed class Readiness(DefinitionProgress database, PumpHealth pumps)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -38,11 +39,10 @@ internal sealed class Readiness(NpgsqlDataSource database, PumpHealth pumps)
         patience.CancelAfter(Patience);
         try
         {
-            await using var command = database.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(patience.Token);
+            await database.Of("", patience.Token); // any small query will do; this one also needs the schema
             return true;
         }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (exception is DbException or OperationCanceledException or TimeoutException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return false;

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -9,8 +11,10 @@ internal sealed record Problem(int Status) : IResult
     public const string ContentType = "application/problem+json";
 
     /// <summary><c>about:blank</c>: the status says it all.</summary>
+    [JsonPropertyOrder(-2)]
     public string Type { get; init; } = "about:blank";
 
+    [JsonPropertyOrder(-1)]
     public string Title { get; init; } = ReasonPhrases.GetReasonPhrase(Status);
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -44,10 +48,15 @@ internal sealed record Problem(int Status) : IResult
             httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        return httpContext.Response.WriteAsJsonAsync(this, ProblemJson.Default.Problem, ContentType, httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(this, ProblemJson.Readable.Problem, ContentType, httpContext.RequestAborted);
     }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Problem))]
-internal sealed partial class ProblemJson : JsonSerializerContext;
+internal sealed partial class ProblemJson : JsonSerializerContext
+{
+    /// <summary>Quotes and letters as they are: this is read as JSON only.</summary>
+    public static readonly ProblemJson Readable =
+        new(new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

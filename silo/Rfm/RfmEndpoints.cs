@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Claims;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
@@ -6,6 +5,7 @@ using Crm.GrainInterfaces.Stores;
 using Crm.Postgres.Rfm;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
+using Orleans;
 
 namespace Crm.Silo.Rfm;
 

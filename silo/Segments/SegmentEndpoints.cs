@@ -5,7 +5,6 @@ using Crm.GrainInterfaces.Stores;
 using Crm.Postgres.Segments;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
-using Crm.Silo.Rules;
 
 namespace Crm.Silo.Segments;
 

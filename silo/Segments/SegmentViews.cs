@@ -6,6 +6,7 @@ using Crm.Core.Time;
 using Crm.GrainInterfaces.Segments;
 using Crm.GrainInterfaces.Stores;
 using Crm.Postgres.Segments;
+using Orleans;
 
 namespace Crm.Silo.Segments;
 

@@ -19,7 +19,8 @@ internal static class PrometheusText
             var written = new HashSet<string>();
             text.Append("# HELP ").Append(first.Name).Append(' ').Append(Escaped(first.Help)).Append('\n');
             text.Append("# TYPE ").Append(first.Name).Append(' ').Append(TypeOf(first.Kind)).Append('\n');
-            foreach (var series in group.Where(metric => metric.Kind == first.Kind).SelectMany(static metric => metric.Series.Select(series => (metric, series))))
+            foreach (var series in group.Where(metric => metric.Kind == first.Kind).SelectMany(static metric => metric.Series.Select(series => (metric, series)))
+                .OrderBy(static series => series.series.Labels, StringComparer.Ordinal))
             {
                 if (written.Add(series.series.Labels))
                 {

@@ -24,6 +24,7 @@ internal static class Layers
     {
         ["Npgsql"] = ["Crm.Postgres"],
         ["Microsoft.AspNetCore"] = ["Crm.Silo"],
+        ["Microsoft.Net.Http.Headers"] = ["Crm.Silo"],
         ["Microsoft.OpenApi"] = ["Crm.Silo"],
         ["Microsoft.Extensions"] = ["Crm.Embedded", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo"],
         ["System.CommandLine"] = ["Crm.Cli"],

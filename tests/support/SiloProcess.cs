@@ -1,17 +1,14 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
-namespace Crm.Tests.Support;
+namespace Crm.TestSupport;
 
 /// <summary>The built silo as a process of its own, to be asked over HTTP, stopped, killed and started again.</summary>
-public sealed partial class SiloProcess : IAsyncDisposable
+public sealed class SiloProcess : IAsyncDisposable
 {
     public const string AdminKey = "test-admin-key-0123456789";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private const int SigTerm = 15;
 
     private readonly Dictionary<string, string> _settings;
     private readonly SiloProcessOutput _output = new();
@@ -21,7 +18,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <param name="settings">Environment variables above the usual ones.</param>
     public SiloProcess(string postgres, IReadOnlyDictionary<string, string>? settings = null)
     {
-        Url = new($"http://127.0.0.1:{FreePort()}");
+        Url = new($"http://127.0.0.1:{SiloProcessMachine.FreePort()}");
         _settings = new(settings ?? new Dictionary<string, string>())
         {
             ["CRM_POSTGRES"] = postgres,
@@ -57,7 +54,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Starts it and returns at once.</summary>
     public void Launch()
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Assembly()])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [SiloProcessMachine.Assembly()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -88,8 +85,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Asks it to stop, and returns its exit code.</summary>
     public async Task<int> Stop()
     {
-        Signal(_process!.Id, SigTerm);
-        return await WaitForExit();
+        return SiloProcessMachine.Terminate(_process!.Id) ? await WaitForExit() : throw new InvalidOperationException("The silo runs no more.");
     }
 
     public async ValueTask DisposeAsync()
@@ -100,14 +96,6 @@ public sealed partial class SiloProcess : IAsyncDisposable
         }
 
         _process?.Dispose();
-    }
-
-    // Next to the tests, in the output of the same engine and configuration.
-    private static string Assembly()
-    {
-        var own = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var path = Path.Combine(own.Parent!.Parent!.FullName, "Crm.Silo", own.Name, "Crm.Silo.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException("The silo is not built.", path);
     }
 
     private static async Task<bool> IsReady(HttpClient http)
@@ -122,14 +110,4 @@ public sealed partial class SiloProcess : IAsyncDisposable
             return false;
         }
     }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Signal(int process, int signal);
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Crm.Tests.Support;
+namespace Crm.TestSupport;
 
 /// <summary>Keeps the last lines that a process wrote.</summary>
 internal sealed class SiloProcessOutput

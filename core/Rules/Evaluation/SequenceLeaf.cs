@@ -98,8 +98,8 @@ internal sealed class SequenceLeaf(
     private bool Sweep(ref LeafState state, in SequenceEntry added)
     {
         var entries = SequenceEntry.In(state);
-        var newestThenNot = LastWith(entries, _thenNot);
-        var newestLast = LastWith(entries, _last);
+        var newestThenNot = SequenceList.LastWith(entries, _thenNot);
+        var newestLast = SequenceList.LastWith(entries, _last);
         var (kept, addedKept, firstSeen) = (0, false, false);
         for (var place = 0; place < entries.Length; place++)
         {
@@ -118,16 +118,5 @@ internal sealed class SequenceLeaf(
 
         SequenceList.Truncate(ref state, kept);
         return addedKept;
-    }
-
-    private static int LastWith(ReadOnlySpan<SequenceEntry> entries, long bit)
-    {
-        var place = entries.Length - 1;
-        while (place >= 0 && (entries[place].Mask & bit) == 0)
-        {
-            place--;
-        }
-
-        return place;
     }
 }

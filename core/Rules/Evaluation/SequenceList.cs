@@ -52,6 +52,18 @@ internal static class SequenceList
         Truncate(ref state, entries.Length - 1);
     }
 
+    /// <returns>The place of the newest entry with the bit; -1 if none has it.</returns>
+    public static int LastWith(ReadOnlySpan<SequenceEntry> entries, long bit)
+    {
+        var place = entries.Length - 1;
+        while (place >= 0 && (entries[place].Mask & bit) == 0)
+        {
+            place--;
+        }
+
+        return place;
+    }
+
     private static int InnerOfClosest(ReadOnlySpan<SequenceEntry> entries, long kept)
     {
         var (inner, closest) = (-1, long.MaxValue);

@@ -8,7 +8,7 @@ namespace Crm.Core.Rules.Evaluation;
 /// </summary>
 internal sealed class SequenceMatcher(int steps, ZonedDuration? within, ZonedDuration wait, ZonedDuration? window)
 {
-    /// <summary>How much later than an earlier first step a later one can leave the window, or miss its bound, sooner.</summary>
+    /// <summary>An earlier first step can stay longer than a later one that follows in less than this.</summary>
     private readonly long _disorder = Math.Max(within?.Disorder ?? 0, window?.Disorder ?? 0);
 
     /// <param name="entries">In order.</param>
@@ -16,63 +16,58 @@ internal sealed class SequenceMatcher(int steps, ZonedDuration? within, ZonedDur
     /// <param name="now">At or after every entry.</param>
     public Truth Evaluate(ReadOnlySpan<SequenceEntry> entries, long thenNot, Instant now)
     {
+        Span<FirstStep> firsts = stackalloc FirstStep[entries.Length];
         Span<TimeRange> ranges = stackalloc TimeRange[entries.Length];
-        var count = 0;
-        Span<int> latest = stackalloc int[steps]; // first steps of chains through each step that end before the entry at hand
-        latest.Fill(-1);
-        for (var place = 0; place < entries.Length; place++)
+        Span<int> chains = stackalloc int[steps]; // by step: how many first steps lead through it before the entry at hand
+        chains.Clear();
+        var (first, range) = (0, 0);
+        foreach (ref readonly var entry in entries)
         {
-            var mask = entries[place].Mask;
-            var first = steps == 1 ? place : latest[steps - 2];
-            if ((mask & thenNot) != 0)
+            Advance(chains, entry.Mask);
+            if ((entry.Mask & 1) != 0)
             {
-                count = 0;
+                firsts[first++] = new(entry.At, within?.After(entry.At) ?? Instant.Never, window?.After(entry.At) ?? Instant.Never);
+                chains[0] = first;
             }
 
-            if ((mask >> (steps - 1) & 1) != 0 && first >= 0)
+            range = (entry.Mask & thenNot) != 0 ? 0 : range; // it ends what came before
+            var leading = chains[^1];
+            if ((entry.Mask >> (steps - 1) & 1) != 0 && leading > 0)
             {
-                ranges[count++] = new(wait.After(entries[place].At), WindowEnd(entries[..(first + 1)], entries[place].At));
+                ranges[range++] = new(wait.After(entry.At), WindowEnd(firsts[..leading], entry.At));
             }
-
-            Advance(latest, mask, place);
         }
 
-        return TimeRange.UnionAt(ranges[..count], now);
+        return TimeRange.UnionAt(ranges[..range], now);
     }
 
     /// <summary>From the later steps down, so that one event serves one step of a chain only.</summary>
-    private static void Advance(Span<int> latest, long mask, int place)
+    private static void Advance(Span<int> chains, long mask)
     {
-        for (var step = latest.Length - 1; step > 0; step--)
+        for (var step = chains.Length - 1; step > 0; step--)
         {
             if ((mask >> step & 1) != 0)
             {
-                latest[step] = Math.Max(latest[step], latest[step - 1]);
+                chains[step] = Math.Max(chains[step], chains[step - 1]);
             }
-        }
-
-        if ((mask & 1) != 0)
-        {
-            latest[0] = place;
         }
     }
 
-    /// <summary>When the last of the first steps that can lead to this last step leaves the window.</summary>
-    /// <param name="entries">Through the latest first step that leads to it.</param>
-    /// <param name="last">The instant of the last step.</param>
-    private Instant WindowEnd(ReadOnlySpan<SequenceEntry> entries, Instant last)
+    /// <summary>When the last of the first steps that lead to this last step leaves the window; in the past if none is near enough.</summary>
+    private Instant WindowEnd(ReadOnlySpan<FirstStep> firsts, Instant last)
     {
         var end = Instant.Min;
-        var latest = entries[^1].At;
-        for (var place = entries.Length - 1; place >= 0 && latest - entries[place].At <= _disorder; place--)
+        var place = firsts.Length - 1;
+        do
         {
-            var first = entries[place];
-            if ((first.Mask & 1) != 0 && (within is not { } bound || bound.After(first.At) >= last))
-            {
-                end = Instant.Later(end, window is { } length ? length.After(first.At) : Instant.Never);
-            }
+            end = firsts[place].Bound >= last ? Instant.Later(end, firsts[place].End) : end;
         }
-
+        while (--place >= 0 && firsts[^1].At - firsts[place].At < _disorder);
         return end;
     }
+
+    /// <param name="At">When it happened.</param>
+    /// <param name="Bound">The latest instant of a last step; inclusive.</param>
+    /// <param name="End">When it leaves the window.</param>
+    private readonly record struct FirstStep(Instant At, Instant Bound, Instant End);
 }

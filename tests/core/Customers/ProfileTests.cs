@@ -113,7 +113,7 @@ public class ProfileTests
             "type":"tags","remove":["Vip"]
             """);
 
-        Assert.Equal(["b2b"], _host.View.Tags);
+        Assert.Equal<string>(["b2b"], _host.View.Tags.ToArray());
         Assert.True(_host.Customer.HasTag("B2B"));
         Assert.Null(_host.View.Figures.FirstSeen);
     }
@@ -126,7 +126,7 @@ public class ProfileTests
             _host.Apply($"\"type\":\"identify\",\"anonymousId\":\"{id}\"", minute, now: 10);
         }
 
-        Assert.Equal(["u:1", "a:b", "a:a", "a:f", "a:e", "a:d"], _host.View.Identities);
+        Assert.Equal<string>(["u:1", "a:b", "a:a", "a:f", "a:e", "a:d"], _host.View.Identities.ToArray());
         Assert.Equal("b", _host.Field("anonymousId"));
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -20,7 +19,9 @@ internal sealed class EngineFixture(IHost host) : IAsyncDisposable
     public static async Task<EngineFixture> Start(TimeSpan? responseTimeout = null, Action<IServiceCollection>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "conformance", clusterId: Guid.NewGuid().ToString("N")));
+        builder.UseOrleans(static silo => silo
+            .UseLocalhostClustering(gatewayPort: 0)
+            .Configure<EndpointOptions>(static endpoint => endpoint.SiloListeningEndpoint = new(IPAddress.Loopback, 0)));
         builder.Services.AddSingleton<Journal>();
         builder.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = responseTimeout ?? o.ResponseTimeout);
         configure?.Invoke(builder.Services);
@@ -35,12 +36,5 @@ internal sealed class EngineFixture(IHost host) : IAsyncDisposable
     {
         await host.StopAsync();
         host.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,19 +1,13 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace Crm.Ingest.Tests.Engine;
 
 internal static class TestGrains
 {
-    public static void Use(HostApplicationBuilder builder) =>
-        builder.UseOrleans(static silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public static void Use(HostApplicationBuilder builder) => builder.UseOrleans(static silo => silo
+        .UseLocalhostClustering(gatewayPort: 0)
+        .Configure<EndpointOptions>(static endpoint => endpoint.SiloListeningEndpoint = new(IPAddress.Loopback, 0)));
 }

@@ -11,7 +11,7 @@ internal sealed class Fold(RuleSet rules, FakeCustomer? customer = null)
     private long _offset;
 
     public Fold(params Rule[] rules)
-        : this(Given.Rules(rules))
+        : this(Given.Compiled(rules))
     {
     }
 

@@ -8,21 +8,21 @@ namespace Crm.Core.Tests.Rules.Evaluation;
 public sealed class FoldProperties(ITestOutputHelper output)
 {
     [Fact]
-    public void EveryInstant_EqualsBruteForce() => Cases.Run(output, 3000, draw =>
+    public void EveryInstant_EqualsBruteForce() => Cases.Run(output, 1500, draw =>
     {
         var story = new Story(draw, draw.Some(1, 4, () => RandomRule.Any(draw)));
         story.Tell(8 + draw.Below(6), story.CheckAll, story.CheckBetween);
     });
 
     [Fact]
-    public void NextChange_OfASingleLeaf_IsExactlyWhereItFlips() => Cases.Run(output, 6000, draw =>
+    public void NextChange_OfASingleLeaf_IsExactlyWhereItFlips() => Cases.Run(output, 4000, draw =>
     {
         var story = new Story(draw, RandomRule.Leaf(draw));
         story.Tell(4 + draw.Below(8), story.CheckAll, story.CheckBetween, story.CheckFlips);
     });
 
     [Fact]
-    public void Flips_AlternateAndAreNumberedFromOne() => Cases.Run(output, 500, draw =>
+    public void Flips_AlternateAndAreNumberedFromOne() => Cases.Run(output, 300, draw =>
     {
         var story = new Story(draw, draw.Some(1, 4, () => RandomRule.Any(draw)));
         story.Tell(15);
@@ -37,7 +37,7 @@ public sealed class FoldProperties(ITestOutputHelper output)
     });
 
     [Fact]
-    public void SnapshotsOnTheWay_ChangeNothing() => Cases.Run(output, 1500, draw =>
+    public void SnapshotsOnTheWay_ChangeNothing() => Cases.Run(output, 1000, draw =>
     {
         var story = new Story(draw, draw.Some(1, 4, () => RandomRule.Any(draw)));
         story.Tell(8 + draw.Below(6), story.CheckAll, () =>
@@ -50,7 +50,7 @@ public sealed class FoldProperties(ITestOutputHelper output)
     });
 
     [Fact]
-    public void Migrate_WithHistory_EqualsHavingHadTheRulesFromTheStart() => Cases.Run(output, 1500, draw =>
+    public void Migrate_WithHistory_EqualsHavingHadTheRulesFromTheStart() => Cases.Run(output, 500, draw =>
     {
         Rule[] Draw() => draw.Some(1, 3, () => RandomRule.Any(draw));
         var (older, newer, common) = (Draw(), Draw(), Draw());

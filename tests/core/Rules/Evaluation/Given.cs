@@ -59,7 +59,7 @@ internal static class Given
 
     public static FieldRule Field(string field, ComparisonOperator comparison, Value value = default) => new(field, new(comparison) { Value = value });
 
-    public static RuleSet Rules(params Rule[] rules) => RuleSet.Compile(Segments(rules), Utc);
+    public static RuleSet Compiled(params Rule[] rules) => RuleSet.Compile(Segments(rules), Utc);
 
     /// <summary>Segments s0, s1 and so on.</summary>
     public static ImmutableArray<SegmentDefinition> Segments(params Rule[] rules) =>

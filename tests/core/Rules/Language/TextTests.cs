@@ -27,7 +27,7 @@ public class TextTests
     [InlineData("lastOrder after 2017-03-01T10:00-03:00", "lastOrder after 2017-03-01T13:00:00.000Z")]
     [InlineData("traits.x = 2017-03-01T10:00Z", "traits.x = \"2017-03-01T10:00Z\"")]
     [InlineData("traits.x < \"2017-03-01T10:00Z\"", "traits.x < 2017-03-01T10:00:00.000Z")]
-    [InlineData("lastSeen more than 7 days ago", "lastSeen more than 1 week ago")]
+    [InlineData("lastSeen more than 7 days ago", "lastSeen more than 7 days ago")]
     [InlineData("lastSeen more than 24 months ago", "lastSeen more than 2 years ago")]
     [InlineData("lastSeen more than 13 months ago", "lastSeen more than 13 months ago")]
     [InlineData("lastSeen more than 36 hours ago", "lastSeen more than 36 hours ago")]

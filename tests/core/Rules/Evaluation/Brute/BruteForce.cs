@@ -23,7 +23,7 @@ internal static class BruteForce
 
     private static object? FieldOf(string name, IFieldSource fields)
     {
-        var index = Customers.CustomerFields.IndexOf(name);
+        var index = Core.Customers.CustomerFields.IndexOf(name);
         return BruteComparison.Unwrap(index >= 0 ? fields.Field(index) : fields.Trait(name["traits.".Length..]));
     }
 

@@ -1,0 +1,107 @@
+using Crm.Core.Definitions;
+using Crm.Core.Rules.Evaluation;
+using Crm.Core.Time;
+
+namespace Crm.Core.Customers;
+
+public sealed partial class Customer
+{
+    /// <summary>Fires every wake-up due, in the order of their instants; one may set the next.</summary>
+    /// <param name="until">The last instant that is due.</param>
+    /// <param name="offset">The position's offset if anything changed.</param>
+    /// <param name="effects">Takes what changed.</param>
+    /// <returns>Whether anything changed.</returns>
+    public bool WakeThrough(Instant until, long offset, List<Effect> effects)
+    {
+        var woke = false;
+        for (var at = NextWake; at <= until && at != Instant.Never; at = NextWake)
+        {
+            Score(at, Effect.ByTime, Cause.Time, null, effects);
+            Settle(at, Effect.ByTime, Cause.Time, null, effects);
+            woke = true;
+            if (NextWake <= at)
+            {
+                throw new InvalidOperationException($"A wake-up of {Key} at {at} asked for another at {NextWake}: time would stand still.");
+            }
+        }
+
+        if (woke)
+        {
+            Position = new(offset, until);
+        }
+
+        return woke;
+    }
+
+    /// <summary>
+    /// Takes the next version of the definitions as of a position: what was due by then happens under the old ones, then the
+    /// new ones are settled, and what they change has <see cref="Cause.Definition"/>.
+    /// </summary>
+    /// <param name="next">The next version.</param>
+    /// <param name="now">The store's now at that position.</param>
+    /// <param name="offset">Of the record that named the version.</param>
+    /// <param name="history">The customer's past events that new leaves need, by offset.</param>
+    /// <param name="effects">Takes what changed.</param>
+    public void Adopt(StoreDefinitions next, Instant now, long offset, IReadOnlyList<PastEvent> history, List<Effect> effects)
+    {
+        if (!Exists)
+        {
+            _definitions = next;
+            _rules = new RuleState(next.Rules);
+            return;
+        }
+
+        WakeThrough(now, offset, effects);
+        _definitions = next;
+        _rules = _rules.Migrate(next.Rules, history);
+        Score(now, offset, Cause.Definition, null, effects);
+        Settle(now, offset, Cause.Definition, null, effects);
+        Position = new(offset, now);
+    }
+
+    private void Score(Instant now, long offset, Cause cause, Instant? eventAt, List<Effect> effects)
+    {
+        var from = _scores;
+        var figures = _orders?.Figures ?? default;
+        _scores = _definitions.Rfm.Score(figures.LastOrder, figures.Orders, figures.Revenue - figures.Refunded, now, out _nextScores);
+        if (_scores == from)
+        {
+            return;
+        }
+
+        ScoresChanged(from);
+        effects.Add(new()
+        {
+            Kind = EffectKind.RfmMoved,
+            Offset = offset,
+            At = now,
+            EventAt = eventAt,
+            Cause = cause,
+            Version = _definitions.Rfm.Settings.Version,
+            From = from,
+            To = _scores,
+        });
+    }
+
+    private void Settle(Instant now, long offset, Cause cause, Instant? eventAt, List<Effect> effects)
+    {
+        var flips = _flips ??= [];
+        flips.Clear();
+        _rules.Settle(this, now, flips);
+        foreach (var flip in flips)
+        {
+            var segment = _definitions.Rules.Segments[flip.Segment];
+            effects.Add(new()
+            {
+                Kind = flip.Entered ? EffectKind.SegmentEntered : EffectKind.SegmentLeft,
+                Offset = offset,
+                At = flip.At,
+                EventAt = eventAt,
+                Cause = cause,
+                Segment = segment.Id,
+                Version = segment.Version,
+                Number = flip.Number,
+            });
+        }
+    }
+}

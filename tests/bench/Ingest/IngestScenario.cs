@@ -1,0 +1,42 @@
+using Crm.Bench.Load;
+
+namespace Crm.Bench.Ingest;
+
+/// <summary>A store of 100,000 customers and 20 segments: first as fast as it goes, then the time to visible at a steady rate.</summary>
+internal static class IngestScenario
+{
+    private const int LatencyRate = 5_000;
+
+    public static async Task<BenchReport> Run(string server, int customers, TimeSpan duration, TimeSpan latency)
+    {
+        await using var silo = await BenchSilo.Start(server);
+        var source = new EventSource(silo.Store.Name, customers, silo.Log.Partitions, 1);
+        var throughput = new Throughput(silo, source);
+        await throughput.Run(TimeSpan.FromSeconds(5)); // warm: code compiled, hot customers resident
+        var (events, seconds, bytes) = await throughput.Run(duration);
+        await Console.Error.WriteLineAsync($"{events / seconds:N0} events/s over {seconds:N1} s");
+        var probe = new Latency(silo, source);
+        var (p50, p99) = await probe.Run(LatencyRate, latency);
+        await Console.Error.WriteLineAsync($"p50 {p50:N1} ms, p99 {p99:N1} ms at {LatencyRate:N0} events/s");
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await new SelfCheck(silo, customers).Run(throughput.Appended + probe.Appended + probe.Probes);
+        var limit = LimitLoop.EventsPerSecond([.. Enumerable.Range(0, 20_000).Select(_ => source.Next(DateTimeOffset.UtcNow).Payload)], TimeSpan.FromSeconds(3));
+        return new BenchReport
+        {
+            Scenario = "ingest",
+            Engine = silo.Engine,
+            Log = "postgres",
+            Customers = customers,
+            Segments = BenchSegments.Count,
+            Events = events,
+            Seconds = Math.Round(seconds, 2),
+            EventsPerSecond = Math.Round(events / seconds),
+            P50Ms = Math.Round(p50, 1),
+            P99Ms = Math.Round(p99, 1),
+            LatencyEventsPerSecond = LatencyRate,
+            AllocatedBytesPerEvent = Math.Round(bytes),
+            LimitEventsPerSecond = Math.Round(limit),
+            RatioToLimit = Math.Round(events / seconds / limit, 3),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Crm.Bench.Ingest;
+
+var name = new Argument<string>("name") { Description = "The scenario: ingest." };
+name.AcceptOnlyFromAmong("ingest");
+var json = new Option<FileInfo?>("--json") { Description = "Also write the report to this file." };
+var customers = new Option<int>("--customers") { Description = "Customers of the store.", DefaultValueFactory = static _ => 100_000 };
+var seconds = new Option<int>("--seconds") { Description = "Seconds at full speed, after a warm-up of five.", DefaultValueFactory = static _ => 20 };
+var latency = new Option<int>("--latency-seconds") { Description = "Seconds at 5,000 events/s.", DefaultValueFactory = static _ => 15 };
+var command = new RootCommand("Measures Crm.Orleans against the PostgreSQL server that CRM_POSTGRES names, in a database of its own.") { name, json, customers, seconds, latency };
+command.SetAction(async (parsed, cancellationToken) =>
+{
+    if (Environment.GetEnvironmentVariable("CRM_POSTGRES") is not { Length: > 0 } server)
+    {
+        await Console.Error.WriteLineAsync("CRM_POSTGRES names no server: set it to a connection string with the right to create databases.");
+        return 2;
+    }
+
+    var report = await IngestScenario.Run(
+        server, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(latency)));
+    Console.WriteLine(report);
+    if (parsed.GetValue(json) is { } file)
+    {
+        await File.WriteAllTextAsync(file.FullName, report + "\n", cancellationToken);
+    }
+
+    return 0;
+});
+return await command.Parse(args).InvokeAsync();

@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text;
+using Crm.Ingest.Logs;
+using Crm.Postgres.Logs;
+using Crm.Postgres.Tests.Support;
+using Crm.TestSupport.Databases;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Crm.Postgres.Tests.Logs;
+
+public class PostgresLogTests(ProcessFixture fixture) : IClassFixture<ProcessFixture>
+{
+    private readonly PostgresLog _log = fixture.Get<PostgresLog>();
+
+    [Fact]
+    public async Task Append_SeveralPartitions_AnswersInOrderOfRecords()
+    {
+        var positions = await _log.Append([Record(2, "a"), Record(1, "b"), Record(2, "c")], default);
+        Assert.Equal([2, 1, 2], positions.Select(position => position.Partition));
+        Assert.Equal(positions[0].Offset + 1, positions[2].Offset);
+        Assert.Equal(["a", "c"], (await _log.Read(2, positions[0].Offset - 1, 10, default)).Select(record => record.Key));
+        Assert.Equal("b", (await _log.Read(1, positions[1].Offset - 1, 10, default))[0].Key);
+    }
+
+    [Fact]
+    public async Task Read_FromTableAndTail_GiveTheSame()
+    {
+        var positions = await _log.Append([Record(3, "a"), Record(3, "b") with { Kind = RecordKind.Tick }, Record(3, "ü")], default);
+        await using var other = await fixture.Database.Start(); // its tail is empty
+        var before = positions[0].Offset - 1;
+        var (here, there) = (await _log.Read(3, before, 10, default), await other.GetRequiredService<ILog>().Read(3, before, 10, default));
+        Assert.Equal(here.Select(Text), there.Select(Text));
+    }
+
+    [Fact]
+    public async Task Append_ManyProcessesAtOnce_ReadersSkipNothingAndTimeNeverFalls()
+    {
+        const int Partitions = 16, Writers = 3, Appends = 150;
+        await using var database = await TestDatabase.Create();
+        var processes = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => database.Start()));
+        var reading = Enumerable.Range(0, Partitions).Select(partition => Task.Run(() => ReadAll(processes[partition % Writers], partition, Writers * Appends * 4))).ToArray();
+        var writing = processes.SelectMany((process, writer) => Enumerable.Range(0, 4).Select(lane => Task.Run(() => Write(process, writer, lane, Appends, Partitions))));
+        await Task.WhenAll(writing);
+        var read = await Task.WhenAll(reading).WaitAsync(TimeSpan.FromSeconds(60));
+        foreach (var records in read)
+        {
+            Assert.Equal(Enumerable.Range(0, records.Count).Select(offset => (long)offset), records.Select(record => record.Offset));
+            Assert.True(records.Zip(records.Skip(1)).All(pair => pair.First.AppendedAt <= pair.Second.AppendedAt));
+            foreach (var lane in records.GroupBy(record => record.Key))
+            {
+                Assert.Equal(Enumerable.Range(0, Appends), lane.Select(record => int.Parse(Encoding.UTF8.GetString(record.Payload.Span), CultureInfo.InvariantCulture)));
+            }
+        }
+
+        foreach (var process in processes)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task WaitForMore_AppendOfAnotherProcess_Returns()
+    {
+        await using var other = await fixture.Database.Start();
+        var last = (await _log.Range(5, default)).Last;
+        var waiting = _log.WaitForMore(5, last, default).AsTask();
+        Assert.False(waiting.IsCompleted);
+        await other.GetRequiredService<ILog>().Append([Record(5, "a")], default);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Single(await _log.Read(5, last, 10, default));
+    }
+
+    [Fact]
+    public async Task Range_Untouched_IsBeforeEverything() => Assert.Equal(new LogRange(-1, -1), await _log.Range(15, default));
+
+    [Fact]
+    public async Task Release_SomeRecords_KeepsTheOthers()
+    {
+        await _log.Append([.. Enumerable.Range(0, 20).Select(i => Record(6, $"{i}"))], default);
+        await _log.Release(6, 12, default);
+        await _log.DeleteReleased(default);
+        Assert.Equal(new LogRange(12, 19), await _log.Range(6, default));
+        Assert.Equal(13, await fixture.Database.Scalar<long>("select min(log_offset) from crm.log where partition = 6"));
+        await _log.Release(6, 10, default);
+        await _log.DeleteReleased(default);
+        Assert.Equal(new LogRange(12, 19), await _log.Range(6, default));
+        await _log.Release(6, 500, default);
+        await _log.DeleteReleased(default);
+        Assert.Equal(new LogRange(19, 19), await _log.Range(6, default));
+    }
+
+    [Fact]
+    public async Task Append_SessionEnded_IsUnavailableThenWorksAgain()
+    {
+        await using var database = await TestDatabase.Create();
+        await using var process = await database.Start();
+        var log = process.GetRequiredService<ILog>();
+        await using var holder = await HeldLock.Take(database, "select 1 from crm.log_heads where partition = 0 for update");
+        var appending = log.Append([Record(0, "a")], default).AsTask();
+        await holder.EndWaiter();
+        await Assert.ThrowsAsync<LogUnavailableException>(() => appending);
+        await holder.Release();
+        Assert.Equal(0, (await log.Append([Record(0, "a")], default))[0].Offset);
+    }
+
+    [Fact]
+    public async Task Append_KeyThatCannotBeStored_FailsItsCallerOnly()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(async () => await _log.Append([Record(0, "a\0")], default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await _log.Append([Record(16, "a")], default));
+        Assert.Empty(await _log.Append([], default));
+    }
+
+    [Fact]
+    public async Task Open_OtherNumberOfPartitions_SaysWhatToSet()
+    {
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            fixture.Database.Start(new Dictionary<string, string?> { ["PostgresLog:Partitions"] = "8" }));
+        Assert.Contains("set it to 16", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_WithAppendsQueued_AppendsThem()
+    {
+        var process = await fixture.Database.Start();
+        var appending = Enumerable.Range(0, 50).Select(_ => process.GetRequiredService<ILog>().Append([Record(7, "a")], default).AsTask()).ToArray();
+        await process.GetRequiredService<PostgresLog>().DisposeAsync();
+        Assert.Equal(50, (await Task.WhenAll(appending)).SelectMany(positions => positions).Distinct().Count());
+        await Assert.ThrowsAsync<LogUnavailableException>(async () => await process.GetRequiredService<ILog>().Append([Record(7, "a")], default));
+        await process.DisposeAsync();
+    }
+
+    private static async Task Write(ServiceProvider process, int writer, int lane, int appends, int partitions)
+    {
+        var log = process.GetRequiredService<ILog>();
+        for (var i = 0; i < appends; i++)
+        {
+            var payload = Encoding.UTF8.GetBytes(i.ToString(CultureInfo.InvariantCulture));
+            await log.Append([.. Enumerable.Range(0, partitions).Select(partition => new LogAppend(partition, RecordKind.Event, $"{writer}/{lane}", payload))], default);
+        }
+    }
+
+    private static async Task<List<LogRecord>> ReadAll(ServiceProvider process, int partition, int count)
+    {
+        var log = process.GetRequiredService<ILog>();
+        var records = new List<LogRecord>();
+        while (records.Count < count)
+        {
+            var more = await log.Read(partition, records.Count - 1, 100, default);
+            records.AddRange(more);
+            if (more.Count == 0)
+            {
+                await log.WaitForMore(partition, records.Count - 1, default);
+            }
+        }
+
+        return records;
+    }
+
+    private static LogAppend Record(int partition, string key) => new(partition, RecordKind.Event, key, "{}"u8.ToArray());
+
+    private static string Text(LogRecord record) =>
+        $"{record.Offset} {record.AppendedAt} {record.Kind} {record.Key} {Encoding.UTF8.GetString(record.Payload.Span)}";
+}
