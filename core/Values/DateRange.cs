@@ -7,12 +7,14 @@ namespace Crm.Core.Values;
 internal readonly record struct DateRange(Instant Start, Instant End)
 {
     private const int DateLength = 10;
-    private static readonly string[] Forms = 
+    private const DateTimeStyles Universal = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
+    private static readonly TimeSpan ShortestGap = TimeSpan.FromMinutes(15);
+
+    private static readonly string[] Forms =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd' 'HH:mmK",
     ];
-    private const DateTimeStyles Universal = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-    private static readonly TimeSpan ShortestGap = TimeSpan.FromMinutes(15);
 
     public static DateRange Of(Instant instant) => new(instant, instant.PlusMilliseconds(1));
 

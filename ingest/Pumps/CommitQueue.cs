@@ -15,6 +15,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private ReplayStart _replay = row.Replay;
     private long _number = row.CommitNumber;
     private Task? _inFlight;
+    private Task? _turn; // asked for, and not used yet
     private bool _moved;
 
     /// <summary>How far effects are durable or on their way.</summary>
@@ -56,7 +57,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         _checkpoints.Enqueue((batch, start));
     }
 
-    /// <summary>Commits what is open if the last commit is through; where too much has gathered, waits for it.</summary>
+    /// <summary>Commits what is open if the last commit is through and it is this partition's turn; where too much has gathered, waits for that.</summary>
     public async ValueTask Offer()
     {
         if (_inFlight is { IsCompleted: false } && OpenRecords < services.Options.GroupRecords)
@@ -65,16 +66,26 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         }
 
         await Settle();
-        Start();
+        if (_moved)
+        {
+            _turn ??= services.CommitTurns.WaitAsync();
+            if (_turn.IsCompleted || OpenRecords >= services.Options.GroupRecords)
+            {
+                await Start();
+            }
+        }
     }
 
     /// <summary>Returns when everything is durable.</summary>
     public async ValueTask Drain()
     {
         await Settle();
-        Start();
+        await Start();
         await Settle();
     }
+
+    /// <summary>Gives back what was asked for; the queue is not used any more.</summary>
+    public void Close() => _turn?.ContinueWith(static (_, turns) => ((SemaphoreSlim)turns!).Release(), services.CommitTurns, TaskScheduler.Default);
 
     private async ValueTask Settle()
     {
@@ -85,13 +96,15 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         }
     }
 
-    private void Start()
+    private async ValueTask Start()
     {
         if (!_moved)
         {
             return;
         }
 
+        await (_turn ??= services.CommitTurns.WaitAsync());
+        _turn = null;
         var commit = _open;
         commit.ExpectedNumber = _number++;
         commit.Durable = Durable;
@@ -108,7 +121,15 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private async Task Run(PartitionCommit commit, List<(ICustomerGrain Grain, Position Position)> saved)
     {
         var started = services.Time.GetTimestamp();
-        await _committer.Commit(commit);
+        try
+        {
+            await _committer.Commit(commit);
+        }
+        finally
+        {
+            services.CommitTurns.Release();
+        }
+
         services.Metrics.Committed(row.Partition, commit, services.Time.GetElapsedTime(started));
         services.Applied.Advance(row.Partition, commit.Durable.Offset);
         await services.Log.Release(row.Partition, commit.Replay.Offset, CancellationToken.None);

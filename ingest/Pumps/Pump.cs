@@ -59,7 +59,14 @@ internal sealed class Pump
         services.Applied.Advance(partition, row.Durable.Offset);
         pump._caller.Skip(await services.Partitions.DeadLettered(partition, row.Replay.Offset, row.Durable.Offset, cancellationToken));
         await pump._stores.LoadAll(cancellationToken);
-        await pump.Work(cancellationToken);
+        try
+        {
+            await pump.Work(cancellationToken);
+        }
+        finally
+        {
+            pump._commits.Close();
+        }
     }
 
     private async Task Work(CancellationToken cancellationToken)

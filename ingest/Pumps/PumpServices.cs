@@ -21,4 +21,8 @@ internal sealed record PumpServices(
     PumpMetrics Metrics,
     PumpOptions Options,
     TimeProvider Time,
-    ILogger<Pump> Logger);
+    ILogger<Pump> Logger)
+{
+    /// <summary>Taken by a commit while it runs: few at a time are larger, and cost less a record, than all partitions' at once.</summary>
+    public SemaphoreSlim CommitTurns { get; } = new(Options.ConcurrentCommits);
+}

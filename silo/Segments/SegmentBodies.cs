@@ -31,7 +31,7 @@ internal sealed record SegmentBody
     /// <summary>The part of the log's partitions in which this version holds, from 0 to 1.</summary>
     public required double Progress { get; init; }
 
-    /// <summary>Members, as of <see cref="AsOf"/>.</summary>
+    /// <summary>Members at the instant asOf.</summary>
     public required long Count { get; init; }
 
     public required Instant AsOf { get; init; }

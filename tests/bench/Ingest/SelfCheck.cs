@@ -41,7 +41,7 @@ internal sealed class SelfCheck(BenchSilo silo, int customers)
         var view = await silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICustomerGrain>(key.Text).Read();
         var expected = Customer.New(key, definitions);
         var effects = new List<Effect>();
-        await using var command = source.CreateCommand("select log_offset, json from crm.archive where store = $1 and customer = $2 order by log_offset");
+        await using var command = source.CreateCommand("select log_offset, json from crm.archive where hashtextextended(customer, hashtext(store)) = hashtextextended($2, hashtext($1)) and store = $1 and customer = $2 order by log_offset");
         command.Parameters.Add(new() { Value = key.Store });
         command.Parameters.Add(new() { Value = id });
         await using var reader = await command.ExecuteReaderAsync();

@@ -49,7 +49,13 @@ internal static class CommitBuilder
 
     public static Event Track(string name, string json) => new()
     {
-        Type = EventType.Track, Name = name, MessageHash = ulong.MaxValue, At = Now, ReceivedAt = Now, UserId = "1", Json = Encoding.UTF8.GetBytes(json),
+        Type = EventType.Track,
+        Name = name,
+        MessageHash = ulong.MaxValue,
+        At = Now,
+        ReceivedAt = Now,
+        UserId = "1",
+        Json = Encoding.UTF8.GetBytes(json),
     };
 
     public static FeedRow Entered(long number, string segment, string customer) =>

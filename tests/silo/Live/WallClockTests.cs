@@ -22,7 +22,7 @@ public class WallClockTests(SiloFixture fixture, ITestOutputHelper output)
         var after = (await store.Get("/api/v1/changes?limit=1000")).Ok()["next"].GetString()!;
         using var stream = await store.Open($"/api/v1/segments/due/changes/stream?after={Uri.EscapeDataString(after)}");
         var at = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        await store.Apply("track", $$"""{"userId":"1","event":"{{name}}","timestamp":"{{at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}}","properties":{"product_id":"p"}}""");
+        await store.Apply("track", $$$"""{"userId":"1","event":"{{{name}}}","timestamp":"{{{at.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}}}","properties":{"product_id":"p"}}""");
 
         using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
         string? line;

@@ -67,7 +67,7 @@ public class SampleTests(SiloFixture fixture, ITestOutputHelper output)
         var members = new List<string>();
         for (var cursor = ""; ;)
         {
-            var page = (await store.Get($"/api/v1/segments/{id}/members?limit=1000{cursor}")).Ok();
+            var page = (await store.Get($"/api/v1/segments/{id}/members?limit=500{cursor}")).Ok();
             members.AddRange(page["items"].EnumerateArray().Select(static member => member.GetProperty("customer").GetString()!));
             if (page["next"].GetString() is not { } next)
             {

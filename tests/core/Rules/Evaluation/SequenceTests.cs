@@ -62,8 +62,8 @@ public sealed class SequenceTests
     [Fact]
     public void Window_OfMonths_KeepsWhatALateFirstStepCanNeed()
     {
-        // The B's own month is over at 10:00; an A before it, read only then, stays until 18:00.
-        var fold = new Fold(Sequence("A B", inTheLast: Months(1))).Observe("B", "01-31 10:00").To("02-28 12:00");
+        // The B's own month is over at 10:00; an A before it, read only after that, stays until 18:00.
+        var fold = new Fold(Sequence("A B", inTheLast: Months(1))).Observe("B", "01-31 10:00").Observe("A", "02-28 12:00");
         Assert.True(fold.Observe("A", "01-30 18:00", now: "02-28 12:30").IsMember);
         Assert.Equal(At("02-28 18:00"), fold.Next);
     }
