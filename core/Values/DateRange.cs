@@ -59,7 +59,7 @@ internal readonly record struct DateRange(Instant Start, Instant End)
     /// <summary>Leaves room for offsets at both ends of the calendar.</summary>
     private static bool IsInCalendar(int year) => year is > 1 and < 9999;
 
-    /// <summary>The first instant of a local day; of one that a zone left out, that of the next.</summary>
+    /// <summary>The first instant of a local day, also where its midnight does not exist or comes twice.</summary>
     private static Instant StartOf(DateOnly day, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(default);

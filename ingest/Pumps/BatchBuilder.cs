@@ -79,6 +79,11 @@ internal sealed class BatchBuilder(PumpServices services, PartitionStores stores
         if (store is not null && record.Event is { } e && !caller.Skipped.Contains(record.Offset))
         {
             var slot = slots.GetOrAdd(record.Key, store);
+            if (slot.Position is { } known && known.Offset >= record.Offset)
+            {
+                return; // a replay, and the customer was stored after this record
+            }
+
             batch.Touch(slot);
             slot.Records.Add(new CustomerRecord(record.Offset, store.Now, e));
         }

@@ -77,13 +77,14 @@ public sealed class ComparisonTests
         Assert.Equal(expected, Holds(value, new(Between) { Low = Of(low), High = Of(high) }));
 
     [Theory]
-    [InlineData("2017-10-14", "2017-10-14T03:00:00Z", "2017-10-15T03:00:00Z")] // 24 hours at UTC-3
-    [InlineData("2017-10-15", "2017-10-15T03:00:00Z", "2017-10-16T02:00:00Z")] // no midnight: the clock goes from 0:00 to 1:00
-    [InlineData("2017-02-18", "2017-02-18T02:00:00Z", "2017-02-19T03:00:00Z")] // 23:00 comes twice
-    public void BareDate_IsTheStoresLocalDay(string day, string start, string end)
+    [InlineData("America/Sao_Paulo", "2017-10-14", "2017-10-14T03:00:00Z", "2017-10-15T03:00:00Z")] // 24 hours at UTC-3
+    [InlineData("America/Sao_Paulo", "2017-10-15", "2017-10-15T03:00:00Z", "2017-10-16T02:00:00Z")] // no midnight: the clock goes from 0:00 to 1:00
+    [InlineData("America/Sao_Paulo", "2017-02-18", "2017-02-18T02:00:00Z", "2017-02-19T03:00:00Z")] // 23:00 comes twice
+    [InlineData("America/Havana", "2017-11-05", "2017-11-05T04:00:00Z", "2017-11-06T05:00:00Z")] // midnight comes twice: the first begins the day
+    public void BareDate_IsTheStoresLocalDay(string zone, string day, string start, string end)
     {
-        bool Is(Instant at, ComparisonOperator comparison) =>
-            ValueComparison.Compile(new(comparison) { Value = Value.Of(day) }, SaoPaulo).Evaluate(Value.Of(at), at).Holds;
+        bool Is(Instant at, ComparisonOperator comparison) => ValueComparison
+            .Compile(new(comparison) { Value = Value.Of(day) }, TimeZoneInfo.FindSystemTimeZoneById(zone)).Evaluate(Value.Of(at), at).Holds;
         Assert.True(Is(At(start).PlusMilliseconds(-1), Before));
         Assert.False(Is(At(start), Before));
         Assert.False(Is(At(end).PlusMilliseconds(-1), After));
