@@ -32,12 +32,14 @@ public sealed partial class Simulator
             WriteObject(writer, "remove", remove);
         });
 
-    /// <summary>Appends one record of the log as it stands, received now or, where it is dated later, then.</summary>
+    /// <summary>Appends one record of the log as it stands, received now.</summary>
     /// <returns>What the fold made of it; rejected also where it does not decode.</returns>
-    public ApplyOutcome Append(ReadOnlyMemory<byte> json)
+    public ApplyOutcome Append(ReadOnlyMemory<byte> json) => Append(json, Now);
+
+    private ApplyOutcome Append(ReadOnlyMemory<byte> json, Instant appendedAt)
     {
         _offset++;
-        var decoded = EventDecoder.Decode(json, Now);
+        var decoded = EventDecoder.Decode(json, appendedAt);
         if (decoded.Event is not { } e)
         {
             return ApplyOutcome.Rejected(decoded.Reason!.Value);
@@ -71,12 +73,11 @@ public sealed partial class Simulator
             writer.WriteString(id[0] == 'u' ? "userId" : "anonymousId", id[2..]);
             writer.WriteString("messageId", messageId ?? $"sim-{_offset + 1}");
             writer.WriteString("timestamp", (at ?? Now).ToString());
-            writer.WriteString("receivedAt", Instant.Later(Now, at ?? Now).ToString());
             members(writer);
             writer.WriteEndObject();
         }
 
-        return Append(buffer.ToArray());
+        return Append(buffer.ToArray(), Instant.Later(Now, at ?? Now));
     }
 
     private static void WriteObject(Utf8JsonWriter writer, string name, object? value)
