@@ -6,6 +6,19 @@ namespace Crm.Postgres;
 /// <summary>Reads a connection string in either of the two forms in which people have it.</summary>
 public static class ConnectionText
 {
+    public static bool IsValid(string text)
+    {
+        try
+        {
+            Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <exception cref="FormatException">It is neither form. The message does not repeat it, for it holds a password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string text)
     {

@@ -31,8 +31,8 @@ internal static class FirstStoreCommand
         {
             var name = parsed.GetValue(Name)!;
             var settings = new NewStore(name, parsed.GetValue(Clock)!, parsed.GetValue(Zone)!, parsed.GetValue(Currency)!);
-            store = await new StoreApi(http, connection).Create(settings, cancellationToken);
-            console.WriteLine($"Store {name} created, on the {settings.Clock} clock.");
+            store = await new StoreApi(http, connection).CreateOrOpen(settings, cancellationToken);
+            console.WriteLine($"Store {name} is ready.");
         }
         KeysFile.Write(keys, store); // each time: the silo's address may be another one now
         if (parsed.GetValue(Segments) is { } file)

@@ -18,6 +18,22 @@ internal sealed class StoreApi(HttpClient http, Connection connection)
         if (response.StatusCode == HttpStatusCode.Conflict)
             throw new CrmException($"Store '{store.Name}' exists, and its keys are not here: they are shown once, when it is created. `./crm reset` starts afresh; --store names another.");
         await Expect(response, $"Store '{store.Name}' was not created");
+        return await WithKeys(response, cancellationToken);
+    }
+
+    /// <summary>The same, and where the store exists already but its keys are not here, two more for it.</summary>
+    public async Task<Connection> CreateOrOpen(NewStore store, CancellationToken cancellationToken)
+    {
+        var path = $"api/v1/stores/{Uri.EscapeDataString(store.Name)}/keys";
+        using var response = await Send(HttpMethod.Post, path, connection.RequiredAdminKey, null, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return await Create(store, cancellationToken);
+        await Expect(response, $"Store '{store.Name}' gave no keys");
+        return await WithKeys(response, cancellationToken);
+    }
+
+    private async Task<Connection> WithKeys(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         var keys = await response.Content.ReadFromJsonAsync(StoreJson.Default.StoreKeys, cancellationToken);
         return connection with { WriteKey = keys!.WriteKey, ApiKey = keys.ApiKey };
     }

@@ -11,7 +11,7 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
     public ValidateOptionsResult Validate(string? name, SiloOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
-        if (options.Postgres.Length == 0 || !IsConnection(options.Postgres))
+        if (options.Postgres.Length == 0 || !ConnectionText.IsValid(options.Postgres))
         {
             result.AddError("CRM_POSTGRES must be the connection string of the database: Host=…;Database=… or a postgres:// URL.");
         }
@@ -37,19 +37,6 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
         if (value < 1 || value > most)
         {
             result.AddError($"{name} must be from 1 to {most}.");
-        }
-    }
-
-    private static bool IsConnection(string text)
-    {
-        try
-        {
-            ConnectionText.Parse(text);
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
         }
     }
 }

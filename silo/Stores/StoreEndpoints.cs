@@ -14,6 +14,8 @@ internal static class StoreEndpoints
         var group = routes.MapManagement("stores", "Stores").RequireAuthorization(Scopes.Stores);
         group.MapPost("", Create).Produces<CreatedStoreBody>(StatusCodes.Status201Created).Fails(409)
             .WithSummary("Creates a store with its first two keys, which are shown this once.").WithDescription("With the admin key of the process. Clock, zone and currency are fixed from then on.");
+        group.MapPost("{name}/keys", AddKeys).Produces<CreatedStoreBody>(StatusCodes.Status201Created).Fails(404)
+            .WithSummary("Gives a store two more keys, shown this once.").WithDescription("With the admin key of the process, where a store's keys were lost. Those it has stay valid until they are deleted.");
         group.MapGet("", List).Produces<Page<StoreBody>>().WithSummary("The stores, by name.");
     }
 
@@ -30,8 +32,16 @@ internal static class StoreEndpoints
             return Problem.Conflict("There is a store of that name.");
         }
 
-        var write = await keys.Create(settings.Name, KeyKind.Write, "First write key", [], cancellationToken);
-        var api = await keys.Create(settings.Name, KeyKind.Api, "First API key", Scopes.All, cancellationToken);
+        return await WithKeys(settings, keys, cancellationToken);
+    }
+
+    private static async Task<IResult> AddKeys(string name, StoreRepository stores, ApiKeys keys, CancellationToken cancellationToken) =>
+        await stores.Find(name, cancellationToken) is { } settings ? await WithKeys(settings, keys, cancellationToken) : Problem.NotFound("There is no store of that name.");
+
+    private static async Task<IResult> WithKeys(StoreSettings settings, ApiKeys keys, CancellationToken cancellationToken)
+    {
+        var write = await keys.Create(settings.Name, KeyKind.Write, "Write key", [], cancellationToken);
+        var api = await keys.Create(settings.Name, KeyKind.Api, "API key", Scopes.All, cancellationToken);
         var store = View(settings);
         return TypedResults.Json(
             new CreatedStoreBody(store.Name, store.Clock, store.Zone, store.Currency, write.Secret, api.Secret), statusCode: StatusCodes.Status201Created);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Crm.Bench;
 
-/// <summary>One run, as docs/benchmarks.md describes it; what a run did not measure is absent.</summary>
+/// <summary>One run, as docs/performance.md describes it; what a run did not measure is absent.</summary>
 internal sealed record BenchReport
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

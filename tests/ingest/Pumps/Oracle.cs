@@ -20,6 +20,8 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
 
     public List<long> Archived { get; } = [];
 
+    public List<long> DeadLettered { get; } = [];
+
     public IReadOnlyDictionary<string, Customer> Customers => _customers;
 
     public static string Entry(string segment, string customer, bool entered, int version, long number, Instant at) =>
@@ -38,6 +40,10 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
             else if (record.Event is not null)
             {
                 Apply(record);
+            }
+            else if (record.Trouble is not null)
+            {
+                DeadLettered.Add(record.Offset);
             }
         }
     }
@@ -63,7 +69,12 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
         }
 
         var effects = new List<Effect>();
-        if (customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!), effects).Kind == ApplyKind.Applied)
+        var outcome = customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!), effects);
+        if (outcome.Kind == ApplyKind.Rejected)
+        {
+            DeadLettered.Add(record.Offset);
+        }
+        else if (outcome.Kind == ApplyKind.Applied)
         {
             _customers[record.Key] = customer;
             Archived.Add(record.Offset);

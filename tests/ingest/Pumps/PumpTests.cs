@@ -123,6 +123,8 @@ public sealed class PumpTests(ITestOutputHelper output)
             Assert.Equal(oracle.Feed, feed.Select(Text));
             Assert.Equal(Enumerable.Range(1, feed.Length).Select(static number => (long)number), feed.Select(static row => row.Number));
             Assert.Equal(oracle.Archived, harness.Database.Archive.Where(row => row.Partition == partition).Select(static row => row.Row.Offset).Order());
+            Assert.NotEmpty(oracle.DeadLettered);
+            Assert.Equal(oracle.DeadLettered, harness.Database.DeadLetters.Where(row => row.Partition == partition).Select(static row => row.Row.Offset).Order());
             foreach (var customer in oracle.Customers.Values)
             {
                 members.UnionWith(customer.View().Segments.Select(segment => (segment.Segment, customer.Key.Id)));

@@ -34,6 +34,19 @@ public class StoreTests(SiloFixture fixture)
     }
 
     [Fact]
+    public async Task AddKeys_KeysWereLost_GivesTwoMoreThatWork()
+    {
+        using var store = await fixture.Store();
+
+        var keys = (await Admin(store, HttpMethod.Post, path: $"/api/v1/stores/{store.Name}/keys")).Expect(HttpStatusCode.Created);
+        (await store.Send(HttpMethod.Get, "/api/v1/segments", null, keys["apiKey"].GetString())).Ok();
+        (await store.Collect("track", TestStore.Body("""{"userId":"1","event":"Product Viewed"}"""), keys["writeKey"].GetString())).Ok();
+        (await store.Get("/api/v1/segments")).Ok();
+        (await Admin(store, HttpMethod.Post, path: "/api/v1/stores/there-is-none/keys")).Problem(HttpStatusCode.NotFound);
+        (await store.Send(HttpMethod.Post, $"/api/v1/stores/{store.Name}/keys", null)).Problem(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task Stores_ByAStoresKey_AreForbidden()
     {
         using var store = await fixture.Store();
