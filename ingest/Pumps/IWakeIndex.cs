@@ -7,9 +7,6 @@ public interface IWakeIndex
 {
     /// <summary>Customers of a store with after &lt; next wake-up ≤ through, by (instant, key), at most limit of them.</summary>
     Task<IReadOnlyList<Wake>> Due(int partition, string store, Instant after, Instant through, int limit, CancellationToken cancellationToken);
-
-    /// <summary>The earliest next wake-up of the store's stored customers after an instant; <see cref="Instant.Never"/> if none.</summary>
-    Task<Instant> Earliest(int partition, string store, Instant after, CancellationToken cancellationToken);
 }
 
 /// <param name="Key">The whole customer key.</param>

@@ -24,14 +24,4 @@ internal sealed class WakeIndex(NpgsqlDataSource source) : IWakeIndex
 
         return due;
     }
-
-    public async Task<Instant> Earliest(int partition, string store, Instant after, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("""
-            select next_wakeup from crm.snapshots where partition = $1 and store = $2 and next_wakeup > $3
-            order by next_wakeup, customer limit 1
-            """);
-        command.Parameters.With(partition).With(store).With(after.Milliseconds);
-        return await command.ExecuteScalarAsync(cancellationToken) is long earliest ? new(earliest) : Instant.Never;
-    }
 }

@@ -115,8 +115,6 @@ internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWa
         }
     }
 
-    public Task<Instant> Earliest(int partition, string name, Instant after, CancellationToken cancellationToken) => throw new NotSupportedException();
-
     public Task<IReadOnlyList<StoredKey>> Keys(int partition, string name, string after, int limit, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -49,10 +49,6 @@ public class SnapshotTests(ProcessFixture fixture) : IClassFixture<ProcessFixtur
         var index = fixture.Get<IWakeIndex>();
         Assert.Equal(["wake/u:B", "wake/u:a"], (await index.Due(1, "wake", new(10), new(29), 10, default)).Select(wake => wake.Key));
         Assert.Equal(["wake/u:c", "wake/u:B"], (await index.Due(1, "wake", new(0), new(40), 2, default)).Select(wake => wake.Key));
-        Assert.Equal(new Instant(10), await index.Earliest(1, "wake", new(9), default));
-        Assert.Equal(new Instant(30), await index.Earliest(1, "wake", new(20), default));
-        Assert.Equal(Instant.Never, await index.Earliest(1, "wake", new(30), default));
-        Assert.Equal(Instant.Never, await index.Earliest(2, "wake", new(0), default));
     }
 
     [Fact]

@@ -58,16 +58,22 @@ public class InstantTests(SiloFixture fixture)
     {
         using var store = await fixture.Store("log");
         var start = new DateTime(2017, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var flowing = new TaskCompletionSource();
         var stream = Task.Run(async () =>
         {
             for (var i = 0; i < 600; i++)
             {
+                if (i == 100)
+                {
+                    flowing.SetResult();
+                }
+
                 // Customer n views n % 7 products more than it would have to for the first rule.
                 var at = start.AddSeconds(i).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
                 (await store.Post("/v1/track", $$"""{"userId":"{{i % 40}}","event":"Product Viewed","timestamp":"{{at}}","properties":{"n":{{i}} } }""")).Ok();
             }
         });
-        await Task.Delay(300);
+        await flowing.Task;
         await store.PutSegment("viewers", "did \"Product Viewed\" where n < 200 at least 3 times");
         await stream;
         await store.PutSegment("viewers", "did \"Product Viewed\" where n < 300 at least 8 times");
