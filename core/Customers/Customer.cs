@@ -64,7 +64,4 @@ public sealed partial class Customer : IFieldSource
         Position = new(record.Offset, record.Now);
         return known ? ApplyOutcome.Duplicate : ApplyOutcome.Applied;
     }
-
-    /// <summary>Why this event is not valid for the customer's store; null where it is.</summary>
-    public RejectReason? Validate(Event e) => OrderFacts.Read(e, 0, _definitions.Store.Currency).Invalid;
 }
