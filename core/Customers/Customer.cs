@@ -1,5 +1,4 @@
 using Crm.Core.Definitions;
-using Crm.Core.Events;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Time;
