@@ -8,6 +8,10 @@ public sealed class AppliedPositions(int partitions)
     private readonly Lock _lock = new();
     private readonly long[] _durable = Enumerable.Repeat(-1L, partitions).ToArray();
     private readonly List<Waiter> _waiters = [];
+    private volatile TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes at the next commit of this process, also one that moves no position.</summary>
+    public Task NextCommit => _next.Task;
 
     public long Durable(int partition)
     {
@@ -32,6 +36,8 @@ public sealed class AppliedPositions(int partitions)
                 }
             }
         }
+
+        Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
     }
 
     /// <returns>True once every position is durable; false when the time is up first.</returns>

@@ -9,8 +9,8 @@ namespace Crm.Silo.Changes;
 /// <summary>Answers with changes as Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html), as long as somebody listens.</summary>
 internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string store, string? segment) : IResult
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(2); // what moves no position here: wake-ups, commits of other processes
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20); // between looks, however fast commits follow each other
+    private static readonly TimeSpan LookAnyway = TimeSpan.FromMilliseconds(500); // for commits of other processes
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private FeedCursor _after = after;
@@ -42,7 +42,7 @@ internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string
     {
         while (true)
         {
-            var (looked, committed) = (streams.Time.GetTimestamp(), streams.Committed());
+            var (looked, committed) = (streams.Time.GetTimestamp(), streams.NextCommit);
             var page = await streams.After(_after, store, segment, cancellationToken);
             foreach (var change in page.Items)
             {
@@ -55,19 +55,18 @@ internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string
             await response.Body.FlushAsync(cancellationToken);
             if (!page.More)
             {
-                await Wait(response, committed, looked, cancellationToken);
+                await Wait(response, committed, cancellationToken);
             }
         }
     }
 
-    private async Task Wait(HttpResponse response, long committed, long since, CancellationToken cancellationToken)
+    private async Task Wait(HttpResponse response, Task committed, CancellationToken cancellationToken)
     {
-        do
-        {
-            await Task.Delay(Poll, streams.Time, cancellationToken);
-        }
-        while (streams.Committed() == committed && streams.Time.GetElapsedTime(since) < LookAnyway);
-
+        await Task.Delay(Pause, streams.Time, cancellationToken);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(committed, Task.Delay(LookAnyway, streams.Time, enough.Token));
+        await enough.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
         if (streams.Time.GetElapsedTime(_spoke) >= KeepAlive)
         {
             await response.WriteAsync(": still here\n\n", cancellationToken);

@@ -1,4 +1,3 @@
-using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Feed;
 using Crm.Silo.Http;
@@ -6,7 +5,7 @@ using Crm.Silo.Http;
 namespace Crm.Silo.Changes;
 
 /// <summary>The streams of changes that are open; they end when the process stops, so that it need not wait for them.</summary>
-internal sealed class OpenStreams(ChangeFeed feed, AppliedPositions applied, ILog log, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class OpenStreams(ChangeFeed feed, AppliedPositions applied, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>Each asks the database for itself; more than these and they would be the load.</summary>
     public const int Most = 200;
@@ -33,15 +32,6 @@ internal sealed class OpenStreams(ChangeFeed feed, AppliedPositions applied, ILo
     public Task<ChangePage> After(FeedCursor after, string store, string? segment, CancellationToken cancellationToken) =>
         feed.After(after, store, segment, ChangeFeed.MaxLimit, cancellationToken);
 
-    /// <summary>Rises with every commit of this process: while it stands, only another process can have added to the feed.</summary>
-    public long Committed()
-    {
-        long sum = 0;
-        for (var partition = 0; partition < log.Partitions; partition++)
-        {
-            sum += applied.Durable(partition);
-        }
-
-        return sum;
-    }
+    /// <summary>Completes at the next commit of this process: until then only another process can add to the feed.</summary>
+    public Task NextCommit => applied.NextCommit;
 }
