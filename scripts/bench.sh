@@ -4,7 +4,12 @@
 crm_bench() {
     install_base
     choose_engine
-    if [ -z "${CRM_POSTGRES:-}" ]; then bench_postgres; fi
+    # Without a name, or asked for help, it only says what there is: no server is needed for that.
+    [ $# -gt 0 ] || set -- --help
+    case " $* " in
+        *" --help "* | *" -h "*) ;;
+        *) [ -n "${CRM_POSTGRES:-}" ] || bench_postgres ;;
+    esac
     say "Building for $ENGINE_TEXT …" >&2
     local code=0
     dotnet run -c Release --project "$ROOT/tests/bench" -- "$@" || code=$?

@@ -108,8 +108,8 @@ postgres_connection() {
 
 # postgres_sql NAME PORT SQL: as the cluster's owner, in its maintenance database.
 postgres_sql() {
-    PGPASSWORD="$(cat "$STATE/$1.password")" "$(postgres_bin)/psql" -X -q -A -t -v ON_ERROR_STOP=1 \
-        -h 127.0.0.1 -p "$2" -U crm -d postgres -c "$3" </dev/null
+    PGPASSWORD="$(cat "$STATE/$1.password")" PGOPTIONS="-c client_min_messages=warning" \
+        "$(postgres_bin)/psql" -X -q -A -t -v ON_ERROR_STOP=1 -h 127.0.0.1 -p "$2" -U crm -d postgres -c "$3" </dev/null
 }
 
 postgres_database() {

@@ -92,9 +92,9 @@ API pages: $url/docs   silo's log: .crm/silo.log   stop: ./crm down
 
 Try, in this folder:
   source .crm/keys.env
+  curl -s -u "\$CRM_WRITE_KEY:" -H "Content-Type: application/json" "\$CRM_URL/v1/track?wait=applied" -d '{"userId":"1609","event":"Product Added","messageId":"try-$(date +%s)","properties":{"product_id":"1075313","price":1.5,"quantity":1}}'
   curl -s -H "Authorization: Bearer \$CRM_API_KEY" "\$CRM_URL/api/v1/customers/u:1609"
   curl -s -H "Authorization: Bearer \$CRM_API_KEY" "\$CRM_URL/api/v1/segments/abandoned-cart/members?limit=5"
-  curl -s -u "\$CRM_WRITE_KEY:" -H "Content-Type: application/json" "\$CRM_URL/v1/track?wait=applied" -d '{"userId":"1609","event":"Product Added","messageId":"try-$(date +%s)","properties":{"product_id":"1075313","price":1.5,"quantity":1}}'
 TEXT
 }
 

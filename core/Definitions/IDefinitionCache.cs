@@ -4,5 +4,6 @@ namespace Crm.Core.Definitions;
 public interface IDefinitionCache
 {
     /// <summary>Version 0 is a store without definitions.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such store or version.</exception>
     ValueTask<StoreDefinitions> Get(string store, int version, CancellationToken cancellationToken = default);
 }

@@ -34,6 +34,12 @@ internal sealed class Backfiller(
             return;
         }
 
+        if (await Find(store, control.Definitions, cancellationToken) is not { } next)
+        {
+            await Pass(batch, control with { Trouble = $"There is no definition version {control.Definitions}." }, reached, cancellationToken);
+            return;
+        }
+
         var now = LogTime.NowAfter(store.Settings, store.Now, control);
         while (await builder.BuildWakes(batch, store, control, now, reached, cancellationToken))
         {
@@ -43,13 +49,24 @@ internal sealed class Backfiller(
 
         while (await runner.StoreIdle(batch, StoreAtOnce, cancellationToken))
         {
-            await commits.Offer();
+            await commits.Drain();
         }
 
         await commits.Drain();
-        var next = await services.Definitions.Get(store.Name, control.Definitions, cancellationToken);
         await TakePages(batch, store, next, control, now, reached, cancellationToken);
         await Complete(batch, store, next, control, reached, cancellationToken);
+    }
+
+    private async ValueTask<StoreDefinitions?> Find(StoreState store, int version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Definitions.Get(store.Name, version, cancellationToken);
+        }
+        catch (KeyNotFoundException)
+        {
+            return null; // a record that names what is not there: one bad record stops nothing
+        }
     }
 
     private async ValueTask TakePages(
@@ -82,7 +99,7 @@ internal sealed class Backfiller(
             }
 
             await runner.FinishCalls(batch, cancellationToken);
-            commits.Reach(batch.Number, new Progress(reached, Instant.Never, after), new ReplayStart(reached, stores.Contexts()), 0);
+            commits.Reach(batch.Number, new Progress(reached, Instant.Never, after), new ReplayStart(reached, stores.Contexts()), behind.Length);
             await commits.Offer();
         }
     }

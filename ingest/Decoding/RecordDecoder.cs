@@ -8,6 +8,8 @@ namespace Crm.Ingest.Decoding;
 /// <summary>Decodes records one by one; needs nothing but the record, so it can run ahead of the pump.</summary>
 internal static class RecordDecoder
 {
+    private const long LastInstant = 253_402_300_799_999; // the end of 9999: time beyond it would only overflow
+
     public static DecodedRecord[] Decode(IReadOnlyList<LogRecord> records)
     {
         var decoded = new DecodedRecord[records.Count];
@@ -35,7 +37,7 @@ internal static class RecordDecoder
         return record.Kind switch
         {
             RecordKind.Event => DecodeEvent(record, known),
-            RecordKind.Tick => ReadNumber(record.Payload, "to") is { } to
+            RecordKind.Tick => ReadNumber(record.Payload, "to") is { } to and >= 0 and <= LastInstant
                 ? known with { TickTo = new Instant(to) }
                 : known with { Trouble = "A tick without the instant it names." },
             RecordKind.Control => ReadNumber(record.Payload, "version") is { } version and > 0 and <= int.MaxValue

@@ -31,7 +31,7 @@ internal sealed class BatchRunner(
         WriteRecords(batch);
         _writer.Write(_effects, _cursorOffset, row.Durable);
         _effects.Clear();
-        commits.Reach(batch.Number, ProgressOf(batch), new ReplayStart(batch.Through, stores.Contexts()), batch.Records.Count);
+        commits.Reach(batch.Number, ProgressOf(batch), new ReplayStart(batch.Through, stores.Contexts()), Math.Max(batch.Records.Count, batch.Touched.Count));
     }
 
     /// <summary>Stores up to so many changed customers that no batch touches; false where there is none.</summary>

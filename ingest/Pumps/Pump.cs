@@ -12,7 +12,8 @@ namespace Crm.Ingest.Pumps;
 /// <summary>Brings one partition's records to its customers and what comes of them into the database, for as long as it owns the partition.</summary>
 internal sealed class Pump
 {
-    private const int IdleSnapshots = 1_000;
+    private const int IdleSnapshots = 100; // few, for the next record waits behind them
+    private static readonly TimeSpan BusyFor = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly PumpServices _services;
@@ -28,6 +29,7 @@ internal sealed class Pump
     private readonly Backfiller _backfiller;
     private readonly Batch _batch = new();
     private long _reached;
+    private long _lookedUp; // when ticks and control records were last thought of
 
     private Pump(PumpServices services, PumpStatus status, PartitionRow row)
     {
@@ -80,6 +82,7 @@ internal sealed class Pump
                 if (read.Count > 0)
                 {
                     await Apply(RecordDecoder.Decode(read), cancellationToken);
+                    await LookUpWhileBusy(cancellationToken);
                 }
                 else if (!await Rest(cancellationToken))
                 {
@@ -148,9 +151,19 @@ internal sealed class Pump
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    // A partition that is never idle still has to hear of new definitions, and a quiet store in it of time.
+    private async ValueTask LookUpWhileBusy(CancellationToken cancellationToken)
+    {
+        if (_status.CaughtUp && _services.Time.GetElapsedTime(_lookedUp) >= BusyFor)
+        {
+            await AppendWhatIsDue(cancellationToken);
+        }
+    }
+
     // Ticks for stores on the wall clock, control records for new versions; returns how long nothing else can be due.
     private async ValueTask<TimeSpan> AppendWhatIsDue(CancellationToken cancellationToken)
     {
+        _lookedUp = _services.Time.GetTimestamp();
         await AppendControls(cancellationToken);
         var now = Instant.From(_services.Time.GetUtcNow());
         var wait = LongestWait;
@@ -203,7 +216,7 @@ internal sealed class Pump
     {
         while (await _runner.StoreIdle(_batch, IdleSnapshots, CancellationToken.None))
         {
-            await _commits.Offer();
+            await _commits.Drain();
         }
 
         await _commits.Drain();

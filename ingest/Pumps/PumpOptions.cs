@@ -13,9 +13,9 @@ public sealed class PumpOptions
     [Range(1, 1_000_000)]
     public int GroupRecords { get; set; } = 10_000;
 
-    /// <summary>Commits of all partitions of this process that run at a time. Default 3; 1 to 1,000.</summary>
+    /// <summary>Commits of all partitions of this process that run at a time. Default 4; 1 to 1,000.</summary>
     [Range(1, 1_000)]
-    public int ConcurrentCommits { get; set; } = 3;
+    public int ConcurrentCommits { get; set; } = 4;
 
     /// <summary>Customers woken at a time; more than this due before one record become several commits. Default 5,000; 1 to 100,000.</summary>
     [Range(1, 100_000)]
@@ -29,9 +29,9 @@ public sealed class PumpOptions
     [Range(0, 10_000_000)]
     public int ReplayRecords { get; set; } = 20_000;
 
-    /// <summary>Snapshots a second, in all partitions together, that may be stored before <see cref="ReplayRecords"/> asks for it. Default 4,000; 0 to 1,000,000.</summary>
+    /// <summary>Snapshots a second, in all partitions together, that may be stored before <see cref="ReplayRecords"/> asks for it. Default 500; 0 to 1,000,000.</summary>
     [Range(0, 1_000_000)]
-    public int EarlySnapshotsPerSecond { get; set; } = 4_000;
+    public int EarlySnapshotsPerSecond { get; set; } = 500;
 
     /// <summary>Customers whose position a partition remembers; the clean ones longest untouched are forgotten first. Default 200,000; 100 to 100,000,000.</summary>
     [Range(100, 100_000_000)]

@@ -11,6 +11,7 @@ public sealed class PumpTests(ITestOutputHelper output)
 {
     private const int Partitions = 2;
     private const long Day = 24L * 60 * 60 * 1000;
+    private const string Viewed = """{"type":"track","event":"Product Viewed","userId":"1","timestamp":"2017-01-01T00:00:00Z"}""";
     private const long Start = 1_483_228_800_000; // 2017-01-01
 
     [Theory]
@@ -54,6 +55,30 @@ public sealed class PumpTests(ITestOutputHelper output)
 
         await harness.Run();
         AssertEqualsOracle(harness);
+    }
+
+    [Fact]
+    public async Task Run_ControlForAVersionThatIsNot_IsADeadLetter()
+    {
+        var harness = new Harness(StoreClock.Log, 1, new PumpOptions());
+        await harness.Control(99);
+        await harness.Append(RecordKind.Event, "u:1", Viewed);
+        await harness.Run();
+
+        Assert.Equal(0, Assert.Single(harness.Database.DeadLetters).Row.Offset);
+        Assert.Single(harness.Database.Archive);
+    }
+
+    [Fact]
+    public async Task Run_TickBeyondAllTime_IsADeadLetter()
+    {
+        var harness = new Harness(StoreClock.Log, 1, new PumpOptions());
+        await harness.Tick(long.MaxValue - 5);
+        await harness.Append(RecordKind.Event, "u:1", Viewed);
+        await harness.Run();
+
+        Assert.Equal(0, Assert.Single(harness.Database.DeadLetters).Row.Offset);
+        Assert.Single(harness.Database.Archive);
     }
 
     public static TheoryData<int> Seeds()
