@@ -16,7 +16,7 @@ namespace Crm.Ingest.Backfill;
 /// everything before is made durable, then the stored customers are taken page by page. A snapshot's version is the progress.
 /// </summary>
 internal sealed class Backfiller(
-    PartitionRow row, PumpServices services, PartitionStores stores, CustomerSlots slots, CommitQueue commits, BatchRunner runner, BatchBuilder builder)
+    PartitionRow row, PumpServices services, PartitionStores stores, CustomerSlots slots, CommitQueue commits, BatchRunner runner, BatchBuilder builder, CustomerCaller caller)
 {
     private const int StoreAtOnce = 2_000;
 
@@ -34,7 +34,7 @@ internal sealed class Backfiller(
             return;
         }
 
-        if (await Find(store, control.Definitions, cancellationToken) is not { } next)
+        if (caller.Skipped.Contains(control.Offset) || await Find(store, control.Definitions, cancellationToken) is not { } next)
         {
             await Pass(batch, control with { Trouble = $"There is no definition version {control.Definitions}." }, reached, cancellationToken);
             return;
@@ -101,6 +101,7 @@ internal sealed class Backfiller(
             await runner.FinishCalls(batch, cancellationToken);
             commits.Reach(batch.Number, new Progress(reached, Instant.Never, after), new ReplayStart(reached, stores.Contexts()), behind.Length);
             await commits.Offer();
+            slots.Trim(services.Options.KnownCustomers);
         }
     }
 

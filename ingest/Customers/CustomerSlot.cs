@@ -29,6 +29,9 @@ internal sealed class CustomerSlot(CustomerKey key, StoreState store, ICustomerG
     /// <summary>The batch that first changed what is not in a commit yet; 0 where nothing is unsaved.</summary>
     public long DirtySince { get; set; }
 
+    /// <summary>Commits that hold its state and are not durable yet: until then nobody but this slot knows where it stands.</summary>
+    public int Storing { get; set; }
+
     /// <summary>The batch that last touched it.</summary>
     public long LastUsed { get; set; }
 

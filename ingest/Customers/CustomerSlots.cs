@@ -79,7 +79,7 @@ internal sealed class CustomerSlots(IGrainFactory grains)
             return;
         }
 
-        var clean = _slots.Values.Where(static slot => slot.DirtySince == 0).OrderBy(static slot => slot.LastUsed);
+        var clean = _slots.Values.Where(static slot => slot.DirtySince == 0 && slot.Storing == 0).OrderBy(static slot => slot.LastUsed);
         foreach (var slot in clean.Take(_slots.Count - limit * 3 / 4).ToArray())
         {
             _slots.Remove(slot.Key.Text);

@@ -23,8 +23,15 @@ internal sealed class Batch
 
     public long WakeOffset { get; set; }
 
+    /// <summary>Whose wake-ups they are: no other store's time passes with them.</summary>
+    public StoreState? WakesOf { get; set; }
+
+    /// <summary>Records and wake-ups of the batches before it: what a replay costs.</summary>
+    public long Work { get; private set; }
+
     public void Begin(long through)
     {
+        Work += Math.Max(Records.Count, Touched.Count);
         Number++;
         Touched.Clear();
         Records.Clear();
@@ -45,7 +52,7 @@ internal sealed class Batch
 
     /// <summary>How far the slot's wake-ups are fired: none that comes after the last one of a batch of wake-ups alone.</summary>
     public Instant WakeThrough(CustomerSlot slot) =>
-        WakesThrough is not { } last ? slot.Store.Now
+        WakesThrough is not { } last || slot.Store != WakesOf ? slot.Store.Now
         : string.CompareOrdinal(slot.Key.Text, last.Key) <= 0 ? last.At
         : last.At.PlusMilliseconds(-1);
 }

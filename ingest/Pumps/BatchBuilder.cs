@@ -121,6 +121,7 @@ internal sealed class BatchBuilder(PumpServices services, PartitionStores stores
 
         batch.WakesThrough = _due[^1];
         batch.WakeOffset = record.Offset;
+        batch.WakesOf = store;
         Touch(batch, store);
         return 0;
     }

@@ -130,7 +130,7 @@ internal sealed class BatchRunner(
 
         if (result.Changed)
         {
-            slots.MarkDirty(slot, batch.Number, batch.Records.Count == 0 ? batch.Through : batch.Records[0].Offset);
+            slots.MarkDirty(slot, batch.Number, batch.Work);
         }
 
         if (call.Snapshot)

@@ -11,10 +11,12 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private readonly Queue<(long Batch, ReplayStart Start)> _checkpoints = new();
     private readonly Committer _committer = new(services.Partitions, services.Time);
     private PartitionCommit _open = New(row);
-    private List<(ICustomerGrain Grain, Position Position)> _saved = [];
+    private List<(CustomerSlot Slot, Position Position)> _saved = [];
+    private ReplayStart _start = row.Replay; // of the newest commit, durable or not
     private ReplayStart _replay = row.Replay;
     private long _number = row.CommitNumber;
     private Task? _inFlight;
+    private Action? _settled; // what follows from it, on the pump's own turn
     private Task? _turn; // asked for, and not used yet
     private bool _moved;
 
@@ -23,12 +25,15 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
 
     public long NextFeedNumber { get; private set; } = row.NextFeedNumber;
 
-    /// <summary>Where a replay of one customer has to start.</summary>
+    /// <summary>Where a replay of one customer has to start: S as it is durable, for what is on its way is in no snapshot yet. It moves between batches only.</summary>
     public ReplayStart Replay => _replay;
 
     public int OpenRecords { get; private set; }
 
     public bool IsIdle => _inFlight is null && !_moved;
+
+    // Wake-ups, new definitions and idle customers fill a commit without a record.
+    private bool IsFull => Math.Max(OpenRecords, Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords;
 
     public PartitionCommit Open
     {
@@ -44,7 +49,8 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     public void Save(CustomerSlot slot, CustomerSnapshot snapshot)
     {
         Open.Snapshots[slot.Key.Text] = snapshot;
-        _saved.Add((slot.Grain, snapshot.Position));
+        _saved.Add((slot, snapshot.Position));
+        slot.Storing++;
         slots.MarkClean(slot);
     }
 
@@ -60,7 +66,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     /// <summary>Commits what is open if the last commit is through and it is this partition's turn; where too much has gathered, waits for that.</summary>
     public async ValueTask Offer()
     {
-        if (_inFlight is { IsCompleted: false } && OpenRecords < services.Options.GroupRecords)
+        if (_inFlight is { IsCompleted: false } && !IsFull)
         {
             return;
         }
@@ -69,7 +75,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         if (_moved)
         {
             _turn ??= services.CommitTurns.WaitAsync();
-            if (_turn.IsCompleted || OpenRecords >= services.Options.GroupRecords)
+            if (_turn.IsCompleted || IsFull)
             {
                 await Start();
             }
@@ -93,6 +99,9 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         {
             await running;
             _inFlight = null;
+            _settled?.Invoke();
+            _settled = null;
+            await services.Log.Release(row.Partition, _replay.Offset, CancellationToken.None);
         }
     }
 
@@ -115,10 +124,18 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         _saved = [];
         OpenRecords = 0;
         _moved = false;
+        _settled = () =>
+        {
+            _replay = commit.Replay;
+            foreach (var (slot, _) in saved)
+            {
+                slot.Storing--;
+            }
+        };
         _inFlight = Run(commit, saved);
     }
 
-    private async Task Run(PartitionCommit commit, List<(ICustomerGrain Grain, Position Position)> saved)
+    private async Task Run(PartitionCommit commit, List<(CustomerSlot Slot, Position Position)> saved)
     {
         var started = services.Time.GetTimestamp();
         try
@@ -132,10 +149,9 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
 
         services.Metrics.Committed(row.Partition, commit, services.Time.GetElapsedTime(started));
         services.Applied.Advance(row.Partition, commit.Durable.Offset);
-        await services.Log.Release(row.Partition, commit.Replay.Offset, CancellationToken.None);
-        foreach (var (grain, position) in saved)
+        foreach (var (slot, position) in saved)
         {
-            await grain.Saved(position);
+            await slot.Grain.Saved(position);
         }
     }
 
@@ -145,10 +161,10 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         var oldestDirty = slots.OldestDirtyBatch() ?? long.MaxValue;
         while (_checkpoints.TryPeek(out var next) && next.Batch < oldestDirty)
         {
-            _replay = _checkpoints.Dequeue().Start;
+            _start = _checkpoints.Dequeue().Start;
         }
 
-        return _replay;
+        return _start;
     }
 
     private static PartitionCommit New(PartitionRow row) => new() { Partition = row.Partition, Epoch = row.Epoch };

@@ -41,7 +41,7 @@ internal sealed class Pump
         _wakes = new(row.Partition, services.WakeIndex, _slots);
         _builder = new(services, _stores, _slots, _wakes, _caller);
         _runner = new(row, services, _stores, _slots, _commits, _caller);
-        _backfiller = new(row, services, _stores, _slots, _commits, _runner, _builder);
+        _backfiller = new(row, services, _stores, _slots, _commits, _runner, _builder, _caller);
     }
 
     /// <summary>Takes the partition over and works until cancelled, then makes durable what it has begun.</summary>
@@ -121,9 +121,9 @@ internal sealed class Pump
         _slots.Trim(_services.Options.KnownCustomers);
         foreach (var store in _stores.All)
         {
-            if (store.Wakes.Count > 1_000 + 2 * _slots.Count)
+            if (store.Wakes.Count > 1_000 + 2 * store.Wakes.Kept)
             {
-                store.Wakes.Rebuild(_slots.Holds);
+                store.Wakes.Rebuild(_slots);
             }
         }
     }

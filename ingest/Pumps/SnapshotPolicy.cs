@@ -15,7 +15,7 @@ internal sealed class SnapshotPolicy(PumpOptions options, int partitions, TimePr
     /// <summary>Marks the slots to be stored with the batch, and adds those that it does not touch to <paramref name="others"/>.</summary>
     public void Choose(Batch batch, CustomerSlots slots, List<CustomerSlot> others)
     {
-        while (slots.TryTakeDirty(batch.Through - options.ReplayRecords, out var overdue))
+        while (slots.TryTakeDirty(batch.Work - options.ReplayRecords, out var overdue))
         {
             Mark(overdue, batch, others);
         }

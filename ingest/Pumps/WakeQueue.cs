@@ -1,4 +1,5 @@
 using Crm.Core.Time;
+using Crm.Ingest.Customers;
 
 namespace Crm.Ingest.Pumps;
 
@@ -11,6 +12,9 @@ internal sealed class WakeQueue
     public Instant LoadedThrough { get; set; } = Instant.Min;
 
     public int Count => _queue.Count;
+
+    /// <summary>Entries after it was last rebuilt.</summary>
+    public int Kept { get; private set; }
 
     /// <summary>The earliest entry, due or not; null where there is none.</summary>
     public Wake? Peek => _queue.TryPeek(out _, out var wake) ? wake : null;
@@ -35,9 +39,12 @@ internal sealed class WakeQueue
     }
 
     /// <summary>Keeps only what still holds, so that the queue does not grow with every change of a due instant.</summary>
-    public void Rebuild(Func<Wake, bool> holds)
+    public void Rebuild(CustomerSlots slots)
     {
-        var kept = _queue.UnorderedItems.Select(static item => item.Priority).Where(holds).Distinct().ToArray();
+        // A customer that the pump forgot is stored: the index brings it back once its time is near.
+        var kept = _queue.UnorderedItems.Select(static item => item.Priority)
+            .Where(wake => slots.TryGet(wake.Key, out var slot) ? slot.NextWake == wake.At : wake.At <= LoadedThrough).Distinct().ToArray();
+        Kept = kept.Length;
         _queue.Clear();
         foreach (var wake in kept)
         {

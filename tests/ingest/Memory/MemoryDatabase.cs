@@ -12,18 +12,22 @@ using Crm.Ingest.Pumps;
 namespace Crm.Ingest.Tests.Memory;
 
 /// <summary>A database in memory with the promises that the real one keeps: a commit is whole or not at all, fenced by its row.</summary>
-internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
+internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, PartitionRow> _rows = [];
     private readonly Dictionary<string, (int Partition, CustomerSnapshot Snapshot)> _snapshots = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, StoreDefinitions> _definitions = new()
-    {
-        [0] = StoreDefinitions.Compile(new DefinitionSet(store, 0, [], RfmSettings.Default)),
-    };
+    private readonly Dictionary<(string Store, int Version), StoreDefinitions> _definitions = stores.ToDictionary(
+        static store => (store.Name, 0), static store => StoreDefinitions.Compile(new DefinitionSet(store, 0, [], RfmSettings.Default)));
 
     /// <summary>What happens to a commit: applied and answered, lost, or applied with the answer lost.</summary>
     public Func<PartitionCommit, Fault> Faults { get; set; } = static _ => Fault.None;
+
+    /// <summary>Passes before a commit reaches the database: the longer, the more a pump has done meanwhile.</summary>
+    public Func<Task> Delay { get; set; } = static async () => await Task.Yield();
+
+    /// <summary>The most rows of feed and snapshots that one commit had.</summary>
+    public int LargestCommit { get; private set; }
 
     public List<(int Partition, FeedRow Row)> Feed { get; } = [];
 
@@ -31,9 +35,9 @@ internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWa
 
     public List<(int Partition, DeadLetterRow Row)> DeadLetters { get; } = [];
 
-    public Dictionary<(string Segment, string Customer), MembershipRow> Memberships { get; } = [];
+    public Dictionary<(string Store, string Segment, string Customer), MembershipRow> Memberships { get; } = [];
 
-    public Dictionary<string, long> SegmentCounts { get; } = [];
+    public Dictionary<(string Store, string Segment), long> SegmentCounts { get; } = [];
 
     public Dictionary<RfmScores, long> RfmCounts { get; } = [];
 
@@ -41,7 +45,7 @@ internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWa
     {
         lock (_lock)
         {
-            _definitions[set.Version] = StoreDefinitions.Compile(set);
+            _definitions[(set.Store.Name, set.Version)] = StoreDefinitions.Compile(set);
         }
     }
 
@@ -49,11 +53,11 @@ internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWa
     {
         lock (_lock)
         {
-            return new(_definitions[version]);
+            return new(_definitions[(name, version)]);
         }
     }
 
-    public ValueTask<StoreSettings?> Find(string name, CancellationToken cancellationToken) => new(name == store.Name ? store : null);
+    public ValueTask<StoreSettings?> Find(string name, CancellationToken cancellationToken) => new(stores.FirstOrDefault(store => store.Name == name));
 
     public Task<PartitionRow> Acquire(int partition, string generation, int partitions, CancellationToken cancellationToken)
     {
@@ -67,9 +71,10 @@ internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWa
 
     public async Task<bool> Commit(PartitionCommit commit, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await Delay();
         lock (_lock)
         {
+            LargestCommit = Math.Max(LargestCommit, Math.Max(commit.Feed.Count, commit.Snapshots.Count));
             var fault = Faults(commit);
             var row = _rows[commit.Partition];
             if (row.Epoch != commit.Epoch || row.CommitNumber != commit.ExpectedNumber)
@@ -110,7 +115,7 @@ internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWa
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<Wake>>([.. _snapshots
-                .Where(row => row.Value.Partition == partition && row.Value.Snapshot.NextWake > after && row.Value.Snapshot.NextWake <= through)
+                .Where(row => row.Value.Partition == partition && row.Key.StartsWith(name + "/", StringComparison.Ordinal) && row.Value.Snapshot.NextWake > after && row.Value.Snapshot.NextWake <= through)
                 .Select(static row => new Wake(row.Value.Snapshot.NextWake, row.Key)).Order().Take(limit)]);
         }
     }
@@ -120,7 +125,7 @@ internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWa
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<StoredKey>>([.. _snapshots
-                .Where(row => row.Value.Partition == partition && string.CompareOrdinal(row.Key, after) > 0)
+                .Where(row => row.Value.Partition == partition && row.Key.StartsWith(name + "/", StringComparison.Ordinal) && string.CompareOrdinal(row.Key, after) > 0)
                 .OrderBy(static row => row.Key, StringComparer.Ordinal).Take(limit)
                 .Select(static row => new StoredKey(row.Key, row.Value.Snapshot.Definitions))]);
         }
@@ -158,17 +163,17 @@ internal sealed class MemoryDatabase(StoreSettings store) : IPartitionStore, IWa
         {
             if (membership.Member)
             {
-                Memberships[(key.Segment, key.Customer)] = membership;
+                Memberships[key] = membership;
             }
             else
             {
-                Memberships.Remove((key.Segment, key.Customer));
+                Memberships.Remove(key);
             }
         }
 
         foreach (var (key, change) in commit.SegmentCounts)
         {
-            SegmentCounts[key.Segment] = SegmentCounts.GetValueOrDefault(key.Segment) + change;
+            SegmentCounts[key] = SegmentCounts.GetValueOrDefault(key) + change;
         }
 
         foreach (var (key, change) in commit.RfmCounts)

@@ -17,17 +17,27 @@ using Orleans;
 namespace Crm.Ingest.Tests.Pumps;
 
 /// <summary>Pumps and grains as in a silo, over a log and a database in memory that outlive any number of crashes.</summary>
-internal sealed class Harness(StoreClock clock, int partitions, PumpOptions options)
+internal sealed class Harness(StoreClock clock, int partitions, PumpOptions options, TimeProvider? time = null)
 {
+    public const string Other = "till";
+
     public const string Store = "shop";
 
     private readonly Dictionary<int, DefinitionSet> _sets = [];
+    private readonly Dictionary<int, DefinitionSet> _others = [];
 
     public StoreSettings Settings { get; } = new(Store, clock);
 
-    public MemoryLog Log { get; } = new(partitions, TimeProvider.System);
+    public MemoryLog Log { get; } = new(partitions, time ?? TimeProvider.System);
 
-    public MemoryDatabase Database { get; } = new(new StoreSettings(Store, clock));
+    public MemoryDatabase Database { get; } = new(new StoreSettings(Store, clock), new StoreSettings(Other, StoreClock.Log));
+
+    /// <summary>What the grains do to the pump between its calls; null for nothing.</summary>
+    public Func<Mishap>? Mishaps { get; set; }
+
+    public StoreSettings OtherSettings { get; } = new(Other, StoreClock.Log);
+
+    public IReadOnlyDictionary<int, DefinitionSet> OtherSets => _others;
 
     public DefinitionVersions Versions { get; private set; } = new();
 
@@ -35,48 +45,52 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
 
     public static ReadOnlyMemory<byte> Json(string text) => Encoding.UTF8.GetBytes(text);
 
-    public ValueTask<System.Collections.Immutable.ImmutableArray<LogPosition>> Append(RecordKind kind, string id, string json)
+    public ValueTask<System.Collections.Immutable.ImmutableArray<LogPosition>> Append(RecordKind kind, string id, string json, string store = Store)
     {
-        var key = new CustomerKey(Store, id).Text;
+        var key = new CustomerKey(store, id).Text;
         return Log.Append([new LogAppend(HomePartition.Of(key, partitions), kind, key, Json(json))], default);
     }
 
-    public async Task Tick(long to)
+    public async Task Tick(long to, string store = Store)
     {
         for (var partition = 0; partition < partitions; partition++)
         {
-            await Log.Append([new LogAppend(partition, RecordKind.Tick, Store + "/", Json($$"""{"to":{{to}}}"""))], default);
+            await Log.Append([new LogAppend(partition, RecordKind.Tick, store + "/", Json($$"""{"to":{{to}}}"""))], default);
         }
     }
 
     /// <summary>Makes the next definition version, without a word to the pumps.</summary>
-    public int Define(params (string Id, string Rule)[] segments)
+    public int Define(params (string Id, string Rule)[] segments) => Define(Settings, _sets, segments);
+
+    public int DefineOther(params (string Id, string Rule)[] segments) => Define(OtherSettings, _others, segments);
+
+    private int Define(StoreSettings settings, Dictionary<int, DefinitionSet> sets, (string Id, string Rule)[] segments)
     {
-        var version = _sets.Count + 1;
-        var before = _sets.GetValueOrDefault(version - 1)?.Segments ?? [];
-        var set = new DefinitionSet(Settings, version, [.. segments.Select(segment =>
+        var version = sets.Count + 1;
+        var before = sets.GetValueOrDefault(version - 1)?.Segments ?? [];
+        var set = new DefinitionSet(settings, version, [.. segments.Select(segment =>
         {
             var rule = RuleText.Parse(segment.Rule).Rule ?? throw new ArgumentException(segment.Rule);
             var known = before.FirstOrDefault(other => other.Id == segment.Id);
             var same = known is not null && RuleText.Print(known.Rule) == RuleText.Print(rule);
             return new SegmentDefinition(segment.Id, segment.Id, rule, same ? known!.Version : version);
         })], RfmSettings.Default);
-        _sets[version] = set;
+        sets[version] = set;
         Database.Define(set);
         return version;
     }
 
     /// <summary>Appends the control records that pumps would, at a place of the test's choosing.</summary>
-    public async Task Control(int version)
+    public async Task Control(int version, string store = Store)
     {
         for (var partition = 0; partition < partitions; partition++)
         {
-            await Log.Append([new LogAppend(partition, RecordKind.Control, Store + "/", Json($$"""{"version":{{version}}}"""))], default);
+            await Log.Append([new LogAppend(partition, RecordKind.Control, store + "/", Json($$"""{"version":{{version}}}"""))], default);
         }
     }
 
     /// <summary>Runs pumps until everything in the log is durable, or until <paramref name="crash"/> completes: then they are dropped as they are.</summary>
-    public async Task Run(Task? crash = null)
+    public async Task Run(Task? crash = null, Func<Task>? meanwhile = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         TestGrains.Use(builder);
@@ -87,11 +101,16 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
         var process = new MortalPartitions(Database);
         var applied = new AppliedPositions(partitions);
         var services = new PumpServices(
-            Log, process, Database, Database, Database, Database, host.Services.GetRequiredService<IGrainFactory>(), applied, Versions,
-            new PumpMetrics(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), options, TimeProvider.System, NullLogger<Pump>.Instance);
+            Log, process, Database, Database, Database, Database, Grains(host.Services.GetRequiredService<IGrainFactory>()), applied, Versions,
+            new PumpMetrics(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), options, time ?? TimeProvider.System, NullLogger<Pump>.Instance);
         using var stop = new CancellationTokenSource();
         var health = new PumpHealth(partitions);
         var pumps = health.Pumps.Select(status => Task.Run(() => Pump.Run(status.Partition, services, status, stop.Token))).ToArray();
+        if (meanwhile is not null)
+        {
+            await meanwhile();
+        }
+
         var ends = Enumerable.Range(0, partitions).Select(partition => new LogPosition(partition, Log.All(partition).Count - 1)).ToArray();
         var all = applied.WaitFor(ends, TimeSpan.FromSeconds(60), TimeProvider.System, default);
         var first = await Task.WhenAny([all, crash ?? all, .. pumps]);
@@ -109,4 +128,6 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
 
         await host.StopAsync();
     }
+
+    private IGrainFactory Grains(IGrainFactory grains) => Mishaps is null ? grains : FlakyGrains.Over(grains, Mishaps);
 }

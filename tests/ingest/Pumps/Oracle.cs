@@ -31,6 +31,11 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
     {
         foreach (var record in RecordDecoder.Decode(records))
         {
+            if (record.Store != store.Name)
+            {
+                continue;
+            }
+
             _now = LogTime.NowAfter(store, _now, record);
             Wake(_now);
             if (record.Kind == RecordKind.Control && record.Definitions > _definitions.Version)
@@ -66,6 +71,12 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
         if (!_customers.TryGetValue(record.Key, out var customer))
         {
             customer = Customer.New(key, _definitions);
+        }
+
+        if (record.Event!.Name == Memory.FlakyGrains.Poison)
+        {
+            DeadLettered.Add(record.Offset);
+            return;
         }
 
         var effects = new List<Effect>();
