@@ -46,15 +46,15 @@ internal sealed class CollectorBatch
 
         for (var i = 0; i < envelope.Events.Count; i++)
         {
-            batch.Add(i, envelope.Events[i], batch._payloads.WrittenMemory[batch._ranges[i]], store, stamp, partitions);
+            batch.Add(i, envelope.Events[i], batch._payloads.WrittenMemory[batch._ranges[i]], store, stamp, receivedAt, partitions);
         }
 
         return batch;
     }
 
-    private void Add(int index, ReadOnlyMemory<byte> sent, ReadOnlyMemory<byte> payload, string store, in EventStamp stamp, int partitions)
+    private void Add(int index, ReadOnlyMemory<byte> sent, ReadOnlyMemory<byte> payload, string store, in EventStamp stamp, Instant receivedAt, int partitions)
     {
-        var decoded = EventDecoder.Decode(payload, default);
+        var decoded = EventDecoder.Decode(payload, receivedAt);
         if (decoded.Event is { Type: not EventType.Tags } known)
         {
             var key = EventHome.KeyOf(store, known);
@@ -68,7 +68,7 @@ internal sealed class CollectorBatch
             var renamed = new ArrayBufferWriter<byte>(payload.Length + NoType.Length);
             EventPayload.Write(renamed, sent.Span, stamp with { Type = NoType });
             payload = renamed.WrittenMemory;
-            decoded = EventDecoder.Decode(payload, default);
+            decoded = EventDecoder.Decode(payload, receivedAt);
         }
 
         // A bad event goes to the log as well, whole: the pump makes it a dead letter there.

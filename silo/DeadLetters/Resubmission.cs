@@ -16,7 +16,7 @@ internal sealed class Resubmission(Intake intake, AppliedPositions applied, Dead
     public async Task<IResult> Send(string store, DeadLetter letter, Wait wait, CancellationToken cancellationToken)
     {
         var payload = Stamped(letter.Payload);
-        var key = EventDecoder.Decode(payload, default).Event is { } e ? EventHome.KeyOf(store, e).Text : letter.Key;
+        var key = EventDecoder.Decode(payload, Instant.Never).Event is { } e ? EventHome.KeyOf(store, e).Text : letter.Key;
         var record = new LogAppend(HomePartition.Of(key, intake.Partitions), RecordKind.Event, key, payload);
         var (positions, problem) = await intake.Append(store, [record], cancellationToken);
         if (problem is not null)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Crm.Silo.Tests.Support;
 
 namespace Crm.Silo.Tests.Collector;
@@ -44,6 +45,17 @@ public class CollectorTests(SiloFixture fixture)
         var answer = (await store.Collect("identify?wait=applied&timeout=30000", TestStore.Body("""{"userId":"7"}"""))).Ok();
 
         Assert.Equal("""{"success":true,"applied":true}""", answer.Text);
+    }
+
+    [Fact]
+    public async Task PostBatch_EventsOfThePast_AreAcceptedAndNoneNamedRejected()
+    {
+        using var store = await fixture.Store();
+
+        var answer = await store.Apply("batch", """{"batch":[{"type":"track","userId":"1","event":"A","timestamp":"2017-01-28T19:06:53Z"},{"type":"track","userId":"2","event":"A"}]}""");
+
+        Assert.False(answer.Json.TryGetProperty("rejected", out var rejected) && rejected.ValueKind == JsonValueKind.Array, answer.Text);
+        Assert.Equal(["u:1", "u:2"], answer["customers"].EnumerateArray().Select(static customer => customer.GetProperty("id").GetString()));
     }
 
     [Fact]
