@@ -19,6 +19,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private Action? _settled; // what follows from it, on the pump's own turn
     private Task? _turn; // asked for, and not used yet
     private bool _moved;
+    private int _openRecords;
 
     /// <summary>How far effects are durable or on their way.</summary>
     public Progress Durable { get; private set; } = row.Durable;
@@ -28,12 +29,10 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     /// <summary>Where a replay of one customer has to start: S as it is durable, for what is on its way is in no snapshot yet. It moves between batches only.</summary>
     public ReplayStart Replay => _replay;
 
-    public int OpenRecords { get; private set; }
-
     public bool IsIdle => _inFlight is null && !_moved;
 
     // Wake-ups, new definitions and idle customers fill a commit without a record.
-    private bool IsFull => Math.Max(OpenRecords, Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords;
+    private bool IsFull => Math.Max(_openRecords, Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords;
 
     public PartitionCommit Open
     {
@@ -58,7 +57,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     public void Reach(long batch, Progress progress, ReplayStart start, int records)
     {
         _moved = true;
-        OpenRecords += records;
+        _openRecords += records;
         Durable = progress.CompareTo(Durable) > 0 ? progress : Durable; // a silent replay is behind what is durable
         _checkpoints.Enqueue((batch, start));
     }
@@ -122,7 +121,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         var saved = _saved;
         _open = New(row);
         _saved = [];
-        OpenRecords = 0;
+        _openRecords = 0;
         _moved = false;
         _settled = () =>
         {
