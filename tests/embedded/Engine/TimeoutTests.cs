@@ -54,7 +54,9 @@ public sealed class TimeoutTests : IAsyncLifetime
         _engine.Journal.Gate("slow start activation").Open();
         _engine.Journal.Gate("slow start deactivation").Open();
         await Probe("slow start").Note("again");
-        Assert.EndsWith("again", _engine.Journal.Of("slow start").Last(), StringComparison.Ordinal);
+        // The abandoned activation goes on beside the new one once its gate opens: only its call must not be run.
+        Assert.Contains("again", _engine.Journal.Of("slow start"));
+        Assert.DoesNotContain("never", _engine.Journal.Of("slow start"));
     }
 
     private IProbeGrain Probe(string key) => _engine.Grains.GetGrain<IProbeGrain>(key);
