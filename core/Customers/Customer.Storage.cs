@@ -1,3 +1,4 @@
+using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Storage;
@@ -6,7 +7,8 @@ namespace Crm.Core.Customers;
 
 public sealed partial class Customer
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
+    private const byte WithoutJourneys = 1;
 
     /// <summary>The whole state. The first byte is the format: a later version of this code reads every earlier one.</summary>
     public byte[] Write(SnapshotWriter writer)
@@ -21,6 +23,7 @@ public sealed partial class Customer
         {
             WriteParts(writer);
             _rules.Write(writer);
+            (_journeys ?? new(_definitions.Automations)).Write(writer);
         }
 
         return writer.ToArray();
@@ -33,9 +36,10 @@ public sealed partial class Customer
     public static Customer Read(CustomerKey key, ReadOnlySpan<byte> state, StoreDefinitions definitions)
     {
         var reader = new SnapshotReader(state);
-        if (reader.Byte() is var format and not Format)
+        var format = reader.Byte();
+        if (format is not (Format or WithoutJourneys))
         {
-            throw new InvalidDataException($"The state of {key} has format {format}, this version reads {Format}.");
+            throw new InvalidDataException($"The state of {key} has format {format}, this version reads up to {Format}.");
         }
 
         if (reader.Count() is var version && version != definitions.Version)
@@ -50,6 +54,7 @@ public sealed partial class Customer
         {
             customer.ReadParts(ref reader);
             customer._rules = RuleState.Read(definitions.Rules, ref reader);
+            customer._journeys = format == WithoutJourneys ? null : Journeys.Read(definitions.Automations, ref reader);
         }
 
         return customer;

@@ -1,4 +1,5 @@
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Time;
 
@@ -16,8 +17,7 @@ public sealed partial class Customer
         var woke = false;
         for (var at = NextWake; at <= until && at != Instant.Never; at = NextWake)
         {
-            Score(at, Effect.ByTime, Cause.Time, null, effects);
-            Settle(at, Effect.ByTime, Cause.Time, null, effects);
+            Settle(Moment.Woken(at), null, effects);
             woke = true;
             if (NextWake <= at)
             {
@@ -52,18 +52,35 @@ public sealed partial class Customer
         }
 
         WakeThrough(now, offset, effects);
+        var moment = new Moment(now, offset, Cause.Definition, null);
+        _journeys = _journeys?.Migrate(next.Automations, new(this, _rules, moment, effects));
         _definitions = next;
         _rules = _rules.Migrate(next.Rules, history);
-        Score(now, offset, Cause.Definition, null, effects);
-        Settle(now, offset, Cause.Definition, null, effects);
+        Settle(moment, null, effects);
         Position = new(offset, now);
     }
 
-    private void Score(Instant now, long offset, Cause cause, Instant? eventAt, List<Effect> effects)
+    /// <summary>Scores, then segments, then automations: each sees what the one before has changed.</summary>
+    private void Settle(in Moment moment, Event? e, List<Effect> effects)
+    {
+        Score(moment, effects);
+        if (e is not null)
+        {
+            _rules.Observe(e, moment.Offset);
+        }
+
+        var flips = SettleRules(moment, effects);
+        if (!_definitions.Automations.All.IsEmpty)
+        {
+            (_journeys ??= new(_definitions.Automations)).Advance(new(this, _rules, moment, effects), e, flips);
+        }
+    }
+
+    private void Score(in Moment moment, List<Effect> effects)
     {
         var from = _scores;
         var figures = _orders?.Figures ?? default;
-        _scores = _definitions.Rfm.Score(figures.LastOrder, figures.Orders, figures.Revenue - figures.Refunded, now, out _nextScores);
+        _scores = _definitions.Rfm.Score(figures.LastOrder, figures.Orders, figures.Revenue - figures.Refunded, moment.Now, out _nextScores);
         if (_scores == from)
         {
             return;
@@ -73,35 +90,37 @@ public sealed partial class Customer
         effects.Add(new()
         {
             Kind = EffectKind.RfmMoved,
-            Offset = offset,
-            At = now,
-            EventAt = eventAt,
-            Cause = cause,
+            Offset = moment.Offset,
+            At = moment.Now,
+            EventAt = moment.EventAt,
+            Cause = moment.Cause,
             Version = _definitions.Rfm.Settings.Version,
             From = from,
             To = _scores,
         });
     }
 
-    private void Settle(Instant now, long offset, Cause cause, Instant? eventAt, List<Effect> effects)
+    private List<SegmentFlip> SettleRules(in Moment moment, List<Effect> effects)
     {
         var flips = _flips ??= [];
         flips.Clear();
-        _rules.Settle(this, now, flips);
+        _rules.Settle(this, moment.Now, flips);
         foreach (var flip in flips)
         {
             var segment = _definitions.Rules.Segments[flip.Segment];
             effects.Add(new()
             {
                 Kind = flip.Entered ? EffectKind.SegmentEntered : EffectKind.SegmentLeft,
-                Offset = offset,
+                Offset = moment.Offset,
                 At = flip.At,
-                EventAt = eventAt,
-                Cause = cause,
+                EventAt = moment.EventAt,
+                Cause = moment.Cause,
                 Segment = segment.Id,
                 Version = segment.Version,
                 Number = flip.Number,
             });
         }
+
+        return flips;
     }
 }

@@ -23,6 +23,8 @@ public sealed partial class Customer
         Rfm = RfmGroups.NameOf(_scores) is { } group ? new(_scores, group, _definitions.Rfm.Settings.Version) : null,
         Segments = ViewSegments(),
         AsOf = Position.WokenThrough,
+        Journeys = [.. (_journeys?.UnderWay() ?? []).Select(static journey => new JourneyView(
+            journey.Automation.Definition.Id, journey.Run.Number, journey.Automation.Steps[journey.Run.Step].Step.Id, journey.Run.Since))],
     };
 
     /// <summary>What the read model finds and sorts the customer by.</summary>

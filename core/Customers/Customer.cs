@@ -1,3 +1,4 @@
+using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
@@ -16,6 +17,7 @@ public sealed partial class Customer : IFieldSource
 
     private StoreDefinitions _definitions;
     private RuleState _rules;
+    private Journeys? _journeys; // null: the store had no automations when this customer last changed
     private RfmScores _scores;
     private Instant _nextScores = Instant.Never; // when R falls by itself; follows from the last order and the cuts
 
@@ -31,8 +33,10 @@ public sealed partial class Customer : IFieldSource
 
     public int DefinitionsVersion => _definitions.Version;
 
-    /// <summary>The earliest instant at which a rule or score may change by itself.</summary>
-    public Instant NextWake => Exists ? Instant.Earlier(_rules.NextChange, _nextScores) : Instant.Never;
+    /// <summary>The earliest instant at which a rule or score may change, or a run go on, by itself.</summary>
+    public Instant NextWake => Exists
+        ? Instant.Earlier(Instant.Earlier(_rules.NextChange, _nextScores), _journeys?.NextChange ?? Instant.Never)
+        : Instant.Never;
 
     public static Customer New(CustomerKey key, StoreDefinitions definitions) => new(key, definitions, new RuleState(definitions.Rules));
 
@@ -55,9 +59,7 @@ public sealed partial class Customer : IFieldSource
         {
             Exists = true;
             Fold(record, order);
-            Score(record.Now, record.Offset, Cause.Event, e.At, effects);
-            _rules.Observe(e, record.Offset);
-            Settle(record.Now, record.Offset, Cause.Event, e.At, effects);
+            Settle(new(record.Now, record.Offset, Cause.Event, e.At), e, effects);
         }
 
         Position = new(record.Offset, record.Now);

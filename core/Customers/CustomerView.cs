@@ -38,6 +38,9 @@ public sealed record CustomerView
 
     /// <summary>Through which the customer's wake-ups have been fired.</summary>
     [Id(10)] public required Instant AsOf { get; init; }
+
+    /// <summary>Automations under way, by id.</summary>
+    [Id(11)] public ImmutableArray<JourneyView> Journeys { get; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("crm.field-view")]
@@ -83,6 +86,13 @@ public sealed record CartView([property: Id(0)] decimal Items, [property: Id(1)]
 /// <param name="Version">Of the cuts.</param>
 [GenerateSerializer, Immutable, Alias("crm.rfm-view")]
 public sealed record RfmView([property: Id(0)] RfmScores Scores, [property: Id(1)] string Group, [property: Id(2)] int Version);
+
+/// <param name="Automation">Its id.</param>
+/// <param name="Run">The customer's running number of its runs.</param>
+/// <param name="Step">Where it waits.</param>
+/// <param name="Since">When it came there.</param>
+[GenerateSerializer, Immutable, Alias("crm.journey-view")]
+public sealed record JourneyView([property: Id(0)] string Automation, [property: Id(1)] long Run, [property: Id(2)] string Step, [property: Id(3)] Instant Since);
 
 /// <param name="Segment">Its id.</param>
 /// <param name="Since">When the customer entered.</param>

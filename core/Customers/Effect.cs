@@ -1,3 +1,4 @@
+using Crm.Core.Automations;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Orleans;
@@ -21,7 +22,7 @@ public sealed record Effect
 
     [Id(4)] public required Cause Cause { get; init; }
 
-    /// <summary>The segment entered or left; null for a move between RFM cells.</summary>
+    /// <summary>The segment entered or left; null for anything else.</summary>
     [Id(5)] public string? Segment { get; init; }
 
     /// <summary>The version of the segment's definition.</summary>
@@ -36,10 +37,22 @@ public sealed record Effect
     /// <summary>The RFM scores after.</summary>
     [Id(9)] public RfmScores To { get; init; }
 
+    /// <summary>The automation of a run or an action; <see cref="Version"/> is then its version and <see cref="Number"/> the customer's running number of its runs.</summary>
+    [Id(10)] public string? Automation { get; init; }
+
+    /// <summary>The step whose action is due.</summary>
+    [Id(11)] public string? Step { get; init; }
+
+    /// <summary>Why a run ended.</summary>
+    [Id(12)] public RunEnd End { get; init; }
+
+    /// <summary>The customer at that moment, for an action that hands it on.</summary>
+    [Id(13)] public CustomerView? Customer { get; init; }
+
     public const long ByTime = -1;
 }
 
-public enum EffectKind : byte { SegmentEntered, SegmentLeft, RfmMoved }
+public enum EffectKind : byte { SegmentEntered, SegmentLeft, RfmMoved, RunStarted, ActionDue, RunEnded }
 
 /// <summary>Why a change came about.</summary>
 public enum Cause : byte { Event, Time, Definition }

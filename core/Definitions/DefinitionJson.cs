@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Crm.Core.Automations;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Json;
 
@@ -10,8 +11,8 @@ namespace Crm.Core.Definitions;
 /// <summary>A definition version as it is stored: one JSON document that needs nothing beside it.</summary>
 public static class DefinitionJson
 {
-    /// <summary>Of the document's form.</summary>
-    public const int Form = 1;
+    /// <summary>Of the document's form: 2 brought automations. Every earlier one is read.</summary>
+    public const int Form = 2;
 
     public static string Write(DefinitionSet definitions)
     {
@@ -30,6 +31,13 @@ public static class DefinitionJson
 
             writer.WriteEndArray();
             Write(writer, definitions.Rfm);
+            writer.WriteStartArray("automations");
+            foreach (var automation in definitions.Automations)
+            {
+                AutomationJson.Write(writer, automation);
+            }
+
+            writer.WriteEndArray();
             writer.WriteEndObject();
         }
 
@@ -43,13 +51,16 @@ public static class DefinitionJson
         {
             using var json = JsonDocument.Parse(document);
             var root = json.RootElement;
-            if (root.GetProperty("form").GetInt32() is var form && form != Form)
+            if (root.GetProperty("form").GetInt32() is var form && form is < 1 or > Form)
             {
-                throw new FormatException($"A definition document has form {form}; this program knows {Form}.");
+                throw new FormatException($"A definition document has form {form}; this program knows up to {Form}.");
             }
 
             var segments = root.GetProperty("segments").EnumerateArray().Select(ReadSegment).ToImmutableArray();
-            return new(ReadStore(root.GetProperty("store")), root.GetProperty("version").GetInt32(), segments, ReadRfm(root.GetProperty("rfm")));
+            return new(ReadStore(root.GetProperty("store")), root.GetProperty("version").GetInt32(), segments, ReadRfm(root.GetProperty("rfm")))
+            {
+                Automations = form == 1 ? [] : [.. root.GetProperty("automations").EnumerateArray().Select(AutomationJson.Read)],
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using Crm.Core.Automations;
 using Crm.Core.Rfm;
 
 namespace Crm.Core.Definitions;
 
 /// <summary>All definitions of a store as of one version; immutable, so a version means the same forever.</summary>
-public sealed record DefinitionSet(StoreSettings Store, int Version, ImmutableArray<SegmentDefinition> Segments, RfmSettings Rfm);
+public sealed record DefinitionSet(StoreSettings Store, int Version, ImmutableArray<SegmentDefinition> Segments, RfmSettings Rfm)
+{
+    public ImmutableArray<AutomationDefinition> Automations { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using Crm.Core.Automations;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 
@@ -10,7 +11,8 @@ public sealed class StoreDefinitions
     {
         Set = set;
         Zone = TimeZoneInfo.FindSystemTimeZoneById(set.Store.Zone);
-        Rules = RuleSet.Compile(set.Segments, Zone);
+        Rules = RuleSet.Compile(set.Segments, AutomationSet.Questions(set.Automations), Zone);
+        Automations = new AutomationSet(set.Automations, Rules, Zone);
         Rfm = new RfmScorer(set.Rfm);
     }
 
@@ -24,6 +26,8 @@ public sealed class StoreDefinitions
     public TimeZoneInfo Zone { get; }
 
     public RuleSet Rules { get; }
+
+    public AutomationSet Automations { get; }
 
     public RfmScorer Rfm { get; }
 

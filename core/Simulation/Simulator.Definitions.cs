@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
 using Crm.Core.Rules;
@@ -33,12 +35,33 @@ public sealed partial class Simulator
         return Adopt(_definitions.Set.Rfm);
     }
 
+    /// <summary>Adds an automation, or changes it or its state.</summary>
+    /// <exception cref="ArgumentException">It is not understood; the message says where.</exception>
+    public Simulator Automate(string id, string json, AutomationState state = AutomationState.Active)
+    {
+        using var document = JsonDocument.Parse(json);
+        var read = AutomationReader.Read(document.RootElement, id);
+        var automation = read.Automation ?? throw new ArgumentException(string.Join("; ", read.Errors), nameof(json));
+        var known = _automations.Find(automation => automation.Id == id);
+        var same = known is not null && AutomationJson.SameContent(known, automation);
+        _automations.RemoveAll(automation => automation.Id == id);
+        _automations.Add(automation with { State = state, Version = same ? known!.Version : _definitions.Version + 1 });
+        return Adopt(_definitions.Set.Rfm);
+    }
+
+    /// <summary>Takes an automation out; its runs end.</summary>
+    public Simulator RemoveAutomation(string id)
+    {
+        _automations.RemoveAll(automation => automation.Id == id);
+        return Adopt(_definitions.Set.Rfm);
+    }
+
     /// <summary>Brings new cuts into force.</summary>
     public Simulator Score(RfmSettings rfm) => Adopt(rfm);
 
     private Simulator Adopt(RfmSettings rfm)
     {
-        _definitions = StoreDefinitions.Compile(_definitions.Set with { Version = _definitions.Version + 1, Segments = [.. _segments], Rfm = rfm });
+        _definitions = StoreDefinitions.Compile(_definitions.Set with { Version = _definitions.Version + 1, Segments = [.. _segments], Rfm = rfm, Automations = [.. _automations] });
         _offset++;
         foreach (var customer in _customers.Values.OrderBy(static customer => customer.State.Key.Id, StringComparer.Ordinal))
         {

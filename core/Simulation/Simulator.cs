@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Customers;
+using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
@@ -18,6 +19,7 @@ public sealed partial class Simulator
     private readonly List<SimulatedEffect> _effects = [];
     private readonly List<Effect> _raised = [];
     private readonly List<SegmentDefinition> _segments = [];
+    private readonly List<AutomationDefinition> _automations = [];
     private StoreDefinitions _definitions;
     private long _offset = -1;
 
@@ -31,6 +33,9 @@ public sealed partial class Simulator
     }
 
     public Instant Now { get; private set; }
+
+    /// <summary>In force now.</summary>
+    public StoreDefinitions Definitions => _definitions;
 
     /// <summary>Everything that happened, RFM moves included.</summary>
     public IReadOnlyList<SimulatedEffect> Effects => _effects;

@@ -15,15 +15,25 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
     private readonly SortedSet<(int Field, int Segment)> _fieldReaders = [];
     private readonly SortedSet<(string Trait, int Segment)> _traitReaders = [];
     private readonly SortedSet<int> _tagReaders = [];
-    private int _segment;
+    private int? _segment; // null: a question, which no change marks
 
-    public RuleSet Compile(ImmutableArray<SegmentDefinition> segments)
+    public RuleSet Compile(ImmutableArray<SegmentDefinition> segments, ImmutableArray<Rule> questions)
     {
         ImmutableArray<SegmentDefinition> ordered = [.. segments.OrderBy(static segment => segment.Id, StringComparer.Ordinal)];
         ImmutableArray<RuleNode> roots = [.. ordered.Select(CompileSegment)];
+        _segment = null;
+        ImmutableArray<RuleNode> asked = [.. questions.Select(Compile)];
         var readers = _leafReaders.ToLookup(static reader => reader.Leaf, static reader => reader.Segment);
         return new RuleSet(
-            ordered, roots, [.. _leaves.Select((leaf, index) => new SharedLeaf(leaf.Key, leaf.Leaf, [.. readers[index]]))], Index());
+            ordered, roots, asked, [.. _leaves.Select((leaf, index) => new SharedLeaf(leaf.Key, leaf.Leaf, [.. readers[index]]))], Index());
+    }
+
+    private void Mark<T>(SortedSet<T> readers, Func<int, T> reader)
+    {
+        if (_segment is { } segment)
+        {
+            readers.Add(reader(segment));
+        }
     }
 
     private RuleIndex Index()
@@ -66,7 +76,7 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             case FieldRule field:
                 return Compile(field);
             case TagRule tag:
-                _tagReaders.Add(_segment);
+                Mark(_tagReaders, static segment => segment);
                 return new TagNode(tag.Tag);
             default:
                 return CompileLeaf(rule);
@@ -78,7 +88,7 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         var comparison = ValueComparison.Compile(rule.Comparison, zone);
         if (CustomerFields.IndexOf(rule.Field) is >= 0 and var field)
         {
-            _fieldReaders.Add((field, _segment));
+            Mark(_fieldReaders, segment => (field, segment));
             return new FieldNode(field, comparison);
         }
 
@@ -88,7 +98,7 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         }
 
         var trait = rule.Field[CustomerFields.TraitPrefix.Length..];
-        _traitReaders.Add((trait, _segment));
+        Mark(_traitReaders, segment => (trait, segment));
         return new TraitNode(trait, comparison);
     }
 
@@ -102,7 +112,7 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             _leaves.Add((key, LeafCompiler.Compile(rule, zone)));
         }
 
-        _leafReaders.Add((index, _segment));
+        Mark(_leafReaders, segment => (index, segment));
         return new EventNode(index);
     }
 

@@ -6,8 +6,8 @@ namespace Crm.Core.Rules.Evaluation;
 /// <summary>The compiled rules of a store as of one definition version; immutable and shared by all its customers.</summary>
 public sealed class RuleSet
 {
-    internal RuleSet(ImmutableArray<SegmentDefinition> segments, ImmutableArray<RuleNode> roots, ImmutableArray<SharedLeaf> leaves, RuleIndex index) =>
-        (Segments, Roots, Leaves, Index) = (segments, roots, leaves, index);
+    internal RuleSet(ImmutableArray<SegmentDefinition> segments, ImmutableArray<RuleNode> roots, ImmutableArray<RuleNode> questions, ImmutableArray<SharedLeaf> leaves, RuleIndex index) =>
+        (Segments, Roots, Questions, Leaves, Index) = (segments, roots, questions, leaves, index);
 
     /// <summary>Ordered by id, by ordinal; a segment's index is its place here.</summary>
     public ImmutableArray<SegmentDefinition> Segments { get; }
@@ -15,15 +15,23 @@ public sealed class RuleSet
     /// <summary>In the order of segments.</summary>
     internal ImmutableArray<RuleNode> Roots { get; }
 
-    /// <summary>Equal leaves of all segments stand here once.</summary>
+    /// <summary>Rules that are evaluated only when asked, in the order given.</summary>
+    internal ImmutableArray<RuleNode> Questions { get; }
+
+    /// <summary>Equal leaves of all rules stand here once.</summary>
     internal ImmutableArray<SharedLeaf> Leaves { get; }
 
     internal RuleIndex Index { get; }
 
     /// <param name="segments">In any order, ids distinct.</param>
+    /// <param name="questions">Further rules, whose leaves are kept up to date like the segments', but which are evaluated only when asked.</param>
     /// <param name="zone">In which the store counts months and local days.</param>
     /// <exception cref="ArgumentException">A rule that no parser lets through; the message names the segment. A retry cannot help.</exception>
-    public static RuleSet Compile(ImmutableArray<SegmentDefinition> segments, TimeZoneInfo zone) => new RuleCompiler(zone).Compile(segments);
+    public static RuleSet Compile(ImmutableArray<SegmentDefinition> segments, ImmutableArray<Rule> questions, TimeZoneInfo zone) =>
+        new RuleCompiler(zone).Compile(segments, questions);
+
+    /// <inheritdoc cref="Compile(ImmutableArray{SegmentDefinition}, ImmutableArray{Rule}, TimeZoneInfo)"/>
+    public static RuleSet Compile(ImmutableArray<SegmentDefinition> segments, TimeZoneInfo zone) => Compile(segments, [], zone);
 
     /// <summary>Names of the track events whose history the leaves need that are absent from an older set.</summary>
     public IReadOnlySet<string> NewEventNames(RuleSet older)

@@ -23,6 +23,8 @@ public sealed partial class RuleState
     /// <summary>As of the last settling the earliest instant at which any segment may change by itself; <see cref="Instant.Never"/> if none.</summary>
     public Instant NextChange { get; private set; } = Instant.Never;
 
+    internal string SegmentAt(int index) => _rules.Segments[index].Id;
+
     public bool IsMember(int segment) => StateOf(segment).IsMember;
 
     /// <summary>When the customer last entered or left the segment; <see cref="Instant.Min"/> if never.</summary>

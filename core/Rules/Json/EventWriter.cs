@@ -59,7 +59,8 @@ internal static class EventWriter
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, EventPattern pattern)
+    /// <summary>E under a name, and its condition under "where".</summary>
+    internal static void Write(Utf8JsonWriter writer, string name, EventPattern pattern)
     {
         if (pattern.Names is [var only])
         {

@@ -37,12 +37,12 @@ public static class RuleJson
         return new(errors.First is null ? error with { Position = root.Position, Path = root.Path() } : error);
     }
 
-    internal static string ToText(Rule rule, Action<Utf8JsonWriter, Rule> write)
+    internal static string ToText<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            write(writer, rule);
+            write(writer, value);
         }
 
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
