@@ -39,6 +39,12 @@ public sealed class PartitionCommit
     /// <summary>What is added to the number of customers in an RFM cell of the store, in this partition.</summary>
     public Dictionary<(string Store, RfmScores Scores), long> RfmCounts { get; } = [];
 
+    /// <summary>In the order in which they came about.</summary>
+    public List<ActionRow> Actions { get; } = [];
+
+    /// <summary>Runs that started or ended.</summary>
+    public Dictionary<(string Store, string Automation, string Customer, long Run), RunRow> Runs { get; } = [];
+
     /// <summary>Segments whose memberships and count in this partition go.</summary>
     public List<(string Store, string Segment)> DroppedSegments { get; } = [];
 

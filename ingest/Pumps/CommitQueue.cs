@@ -32,7 +32,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     public bool IsIdle => _inFlight is null && !_moved;
 
     // Wake-ups, new definitions and idle customers fill a commit without a record.
-    private bool IsFull => Math.Max(_openRecords, Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords;
+    private bool IsFull => Math.Max(Math.Max(_openRecords, _open.Actions.Count), Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords;
 
     public PartitionCommit Open
     {

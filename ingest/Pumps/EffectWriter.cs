@@ -85,6 +85,12 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         var effect = placed.Effect;
         var open = commits.Open;
         var store = placed.Slot.Store.Name;
+        if (effect.Automation is not null)
+        {
+            JourneyWriter.Write(open, placed, recordedAt);
+            return;
+        }
+
         if (effect.Kind == EffectKind.RfmMoved)
         {
             Count(open, store, effect.From, -1);

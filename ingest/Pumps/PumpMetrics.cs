@@ -12,6 +12,7 @@ public sealed class PumpMetrics
     private readonly Counter<long> _archived;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _changes;
+    private readonly Counter<long> _actions;
     private readonly Counter<long> _snapshots;
     private readonly Histogram<double> _commits;
     private readonly Gauge<long> _durable;
@@ -25,6 +26,7 @@ public sealed class PumpMetrics
         _archived = meter.CreateCounter<long>("crm.pump.events", "{event}", "Events that counted, durable.");
         _deadLetters = meter.CreateCounter<long>("crm.pump.dead_letters", "{record}", "Records that became dead letters.");
         _changes = meter.CreateCounter<long>("crm.feed.entries", "{entry}", "Entries of the change feed, durable.");
+        _actions = meter.CreateCounter<long>("crm.outbox.actions", "{action}", "Actions of automations that came to be due, durable.");
         _snapshots = meter.CreateCounter<long>("crm.commit.snapshots", "{snapshot}", "Customers stored.");
         _commits = meter.CreateHistogram<double>("crm.commit.duration", "s", "Time of a commit, from handing it over until it is durable.");
         _durable = meter.CreateGauge<long>("crm.pump.durable_offset", "{offset}", "The last record whose effects are durable.");
@@ -46,6 +48,7 @@ public sealed class PumpMetrics
         _archived.Add(commit.Archive.Count, tag);
         _deadLetters.Add(commit.DeadLetters.Count, tag);
         _changes.Add(commit.Feed.Count, tag);
+        _actions.Add(commit.Actions.Count, tag);
         _snapshots.Add(commit.Snapshots.Count, tag);
         _commits.Record(duration.TotalSeconds, tag);
         _durable.Record(commit.Durable.Offset, tag);

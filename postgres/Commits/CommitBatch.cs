@@ -1,5 +1,6 @@
 using Crm.Ingest.Commits;
 using Crm.Postgres.Archive;
+using Crm.Postgres.Automations;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Feed;
 using Crm.Postgres.Rfm;
@@ -24,7 +25,7 @@ internal sealed class CommitBatch : IAsyncDisposable
     private readonly CommitRows[] _rows =
     [
         new DeadLetterRows(), new FeedRows(), new DroppedSegmentRows(), new MembershipRows(), new FormerMembershipRows(),
-        new SegmentCountRows(), new RfmCountRows(), new SnapshotRows(),
+        new SegmentCountRows(), new RfmCountRows(), new RunRows(), new EndedRunRows(), new OutboxRows(), new SnapshotRows(),
     ];
 
     private CommitBatch(NpgsqlConnection connection)

@@ -1,3 +1,4 @@
+using Crm.Core.Customers.Json;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Pumps;

@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using Crm.Core.Customers.Json;
+using Crm.Core.Time;
 using Crm.Grains.Stores;
 using Crm.Ingest;
 using Crm.Postgres;
@@ -56,7 +58,7 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerJson.Default, RuleBodies.Default, SegmentJson.Default, ChangeJson.Default,
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, RuleBodies.Default, SegmentJson.Default, ChangeJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default])
             {
                 chain.Add(context);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Crm.Core.Customers.Json;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
+using Crm.Core.Customers.Json;
 using Crm.Silo.Http;
 
 namespace Crm.Silo.Customers;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(Page<Membership>))]
 [JsonSerializable(typeof(TraitsBody))]
 [JsonSerializable(typeof(TagsBody))]

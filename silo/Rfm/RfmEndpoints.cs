@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
+using Crm.Core.Values;
 using Crm.GrainInterfaces.Stores;
 using Crm.Postgres.Rfm;
 using Crm.Silo.Auth;
@@ -24,7 +25,7 @@ internal static class RfmEndpoints
         return TypedResults.Ok(new RfmAnswer(
             settings.Version,
             "thresholds",
-            new(settings.RecencyDays, settings.FrequencyOrders, [.. settings.MonetaryAmounts.Select(Amount.Text)]),
+            new(settings.RecencyDays, settings.FrequencyOrders, [.. settings.MonetaryAmounts.Select(AmountText.Of)]),
             Groups(distribution),
             distribution.Grid()));
     }

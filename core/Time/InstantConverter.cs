@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Crm.Core.Time;
 
-namespace Crm.Silo.Http;
+namespace Crm.Core.Time;
 
 /// <summary>Instants are UTC ISO-8601 with milliseconds; one read must name its offset, for else it would mean another instant elsewhere.</summary>
-internal sealed class InstantConverter : JsonConverter<Instant>
+public sealed class InstantConverter : JsonConverter<Instant>
 {
     public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && TryParse(reader.GetString()!, out var instant)

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Crm.Core.Customers;
 using Crm.Core.Time;
-using Crm.Silo.Http;
+using Crm.Core.Values;
 
-namespace Crm.Silo.Customers;
+namespace Crm.Core.Customers.Json;
 
 /// <summary>A customer as of the last record applied.</summary>
-internal sealed record CustomerBody
+public sealed record CustomerBody
 {
     public required string Id { get; init; }
 
@@ -32,6 +31,9 @@ internal sealed record CustomerBody
 
     public required ImmutableArray<Membership> Segments { get; init; }
 
+    /// <summary>Automations under way.</summary>
+    public required ImmutableArray<JourneyBody> Journeys { get; init; }
+
     public required Instant AsOf { get; init; }
 
     public static CustomerBody Of(CustomerView view) => new()
@@ -43,15 +45,16 @@ internal sealed record CustomerBody
         Traits = view.Traits.ToDictionary(static trait => trait.Name, static trait => JsonElement.Parse(trait.Json)),
         Tags = view.Tags,
         Figures = FiguresBody.Of(view.Figures),
-        Cart = new(view.Cart.Items, Amount.Text(view.Cart.Value)),
+        Cart = new(view.Cart.Items, AmountText.Of(view.Cart.Value)),
         Rfm = view.Rfm is { } rfm ? new(rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version) : null,
         Segments = Membership.Of(view),
+        Journeys = [.. view.Journeys.Select(static journey => new JourneyBody(journey.Automation, journey.Run, journey.Step, journey.Since))],
         AsOf = view.AsOf,
     };
 }
 
 /// <summary>Sums over all orders; amounts in the store's currency.</summary>
-internal sealed record FiguresBody
+public sealed record FiguresBody
 {
     public required int Orders { get; init; }
 
@@ -77,10 +80,10 @@ internal sealed record FiguresBody
     public static FiguresBody Of(FiguresView figures) => new()
     {
         Orders = figures.Orders,
-        Revenue = Amount.Text(figures.Revenue),
-        Refunded = Amount.Text(figures.Refunded),
+        Revenue = AmountText.Of(figures.Revenue),
+        Refunded = AmountText.Of(figures.Refunded),
         Currency = figures.Currency,
-        AverageOrder = figures.AverageOrder is { } average ? Amount.Text(average) : null,
+        AverageOrder = figures.AverageOrder is { } average ? AmountText.Of(average) : null,
         FirstSeen = figures.FirstSeen,
         LastSeen = figures.LastSeen,
         FirstOrder = figures.FirstOrder,
@@ -91,7 +94,13 @@ internal sealed record FiguresBody
 
 /// <param name="Items">Products in it, by quantity.</param>
 /// <param name="Value">Of them, in the store's currency.</param>
-internal sealed record CartBody(decimal Items, string Value);
+public sealed record CartBody(decimal Items, string Value);
+
+/// <param name="Automation">Its id.</param>
+/// <param name="Run">The customer's running number of its runs.</param>
+/// <param name="Step">Where it waits.</param>
+/// <param name="Since">When it came there.</param>
+public sealed record JourneyBody(string Automation, long Run, string Step, Instant Since);
 
 /// <summary>Scores from 1 to 5, 5 best; the group that they make; the version of the cuts.</summary>
-internal sealed record RfmBody(int R, int F, int M, string Group, int Version);
+public sealed record RfmBody(int R, int F, int M, string Group, int Version);

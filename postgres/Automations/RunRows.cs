@@ -1,0 +1,105 @@
+using Crm.Ingest.Commits;
+using Crm.Postgres.Commits;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Crm.Postgres.Automations;
+
+/// <summary>Runs that started in this commit, whether they have ended or not. An automation deleted and made anew counts its runs from 1 again.</summary>
+internal sealed class RunRows : CommitRows
+{
+    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<string> _store;
+    private readonly Column<string> _automation;
+    private readonly Column<string> _customer;
+    private readonly Column<long> _run;
+    private readonly Column<int> _version;
+    private readonly Column<long> _startedAt;
+    private readonly Column<long?> _endedAt;
+    private readonly Column<short> _ended;
+
+    public RunRows() : base("""
+        insert into crm.automation_runs (partition, store, automation, customer, run, version, started_at, ended_at, ended)
+        select $1, t.* from unnest($2, $3, $4, $5, $6, $7, $8, $9) t
+        on conflict (store, automation, customer, run) do update
+        set partition = excluded.partition, version = excluded.version, started_at = excluded.started_at, ended_at = excluded.ended_at, ended = excluded.ended
+        """)
+    {
+        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _store = Column<string>(NpgsqlDbType.Text);
+        _automation = Column<string>(NpgsqlDbType.Text);
+        _customer = Column<string>(NpgsqlDbType.Text);
+        _run = Column<long>(NpgsqlDbType.Bigint);
+        _version = Column<int>(NpgsqlDbType.Integer);
+        _startedAt = Column<long>(NpgsqlDbType.Bigint);
+        _endedAt = Column<long?>(NpgsqlDbType.Bigint);
+        _ended = Column<short>(NpgsqlDbType.Smallint);
+    }
+
+    public override bool Fill(PartitionCommit commit)
+    {
+        _partition.TypedValue = commit.Partition;
+        foreach (var ((store, automation, customer, run), row) in commit.Runs)
+        {
+            if (row.StartedAt is { } startedAt)
+            {
+                _store.Add(store);
+                _automation.Add(automation);
+                _customer.Add(customer);
+                _run.Add(run);
+                _version.Add(row.Version);
+                _startedAt.Add(startedAt.Milliseconds);
+                _endedAt.Add(row.EndedAt?.Milliseconds);
+                _ended.Add((short)row.End);
+            }
+        }
+
+        return _store.Count > 0;
+    }
+}
+
+/// <summary>Runs that started earlier and ended in this commit.</summary>
+internal sealed class EndedRunRows : CommitRows
+{
+    private readonly Column<string> _store;
+    private readonly Column<string> _automation;
+    private readonly Column<string> _customer;
+    private readonly Column<long> _run;
+    private readonly Column<int> _version;
+    private readonly Column<long> _endedAt;
+    private readonly Column<short> _ended;
+
+    public EndedRunRows() : base("""
+        update crm.automation_runs r set version = t.version, ended_at = t.ended_at, ended = t.ended
+        from unnest($1, $2, $3, $4, $5, $6, $7) t (store, automation, customer, run, version, ended_at, ended)
+        where r.store = t.store and r.automation = t.automation and r.customer = t.customer and r.run = t.run
+        """)
+    {
+        _store = Column<string>(NpgsqlDbType.Text);
+        _automation = Column<string>(NpgsqlDbType.Text);
+        _customer = Column<string>(NpgsqlDbType.Text);
+        _run = Column<long>(NpgsqlDbType.Bigint);
+        _version = Column<int>(NpgsqlDbType.Integer);
+        _endedAt = Column<long>(NpgsqlDbType.Bigint);
+        _ended = Column<short>(NpgsqlDbType.Smallint);
+    }
+
+    public override bool Fill(PartitionCommit commit)
+    {
+        foreach (var ((store, automation, customer, run), row) in commit.Runs)
+        {
+            if (row is { StartedAt: null, EndedAt: { } endedAt })
+            {
+                _store.Add(store);
+                _automation.Add(automation);
+                _customer.Add(customer);
+                _run.Add(run);
+                _version.Add(row.Version);
+                _endedAt.Add(endedAt.Milliseconds);
+                _ended.Add((short)row.End);
+            }
+        }
+
+        return _store.Count > 0;
+    }
+}
