@@ -19,6 +19,7 @@ public static class IngestServices
         services.AddOptions<PumpOptions>().BindConfiguration("Crm:Pump").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DefinitionVersions>();
+        services.AddSingleton<DueActions>();
         services.AddSingleton<PumpMetrics>();
         services.AddSingleton(static provider => new AppliedPositions(provider.GetRequiredService<ILog>().Partitions));
         services.AddSingleton(static provider => new PumpHealth(provider.GetRequiredService<ILog>().Partitions));
@@ -32,6 +33,7 @@ public static class IngestServices
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<AppliedPositions>(),
             provider.GetRequiredService<DefinitionVersions>(),
+            provider.GetRequiredService<DueActions>(),
             provider.GetRequiredService<PumpMetrics>(),
             provider.GetRequiredService<IOptions<PumpOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),

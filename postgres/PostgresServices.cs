@@ -2,11 +2,13 @@ using Crm.Core.Definitions;
 using Crm.Grains.Customers;
 using Crm.Grains.Segments;
 using Crm.Grains.Stores;
+using Crm.Grains.Triggers;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Archive;
+using Crm.Postgres.Automations;
 using Crm.Postgres.Backfill;
 using Crm.Postgres.Commits;
 using Crm.Postgres.DeadLetters;
@@ -69,6 +71,7 @@ public static class PostgresServices
         services.AddSingleton<IWakeIndex, WakeIndex>();
         services.AddSingleton<IBackfillSource, BackfillSource>();
         services.AddSingleton<ISegmentReader, SegmentReader>();
+        services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<StoreRepository>();
         services.AddSingleton<IStoreDirectory>(provider => provider.GetRequiredService<StoreRepository>());
         services.AddSingleton<DefinitionStore>();
@@ -80,6 +83,8 @@ public static class PostgresServices
     private static IServiceCollection AddQueries(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeys>();
+        services.AddSingleton<AutomationRecords>();
+        services.AddSingleton<OutboxQueue>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<DeadLetterList>();
         services.AddSingleton<DefinitionProgress>();

@@ -33,16 +33,16 @@ public static class AutomationJson
         };
     }
 
-    /// <summary>Whether two are the same but for name, version and state.</summary>
-    public static bool SameContent(AutomationDefinition left, AutomationDefinition right) => Content(left) == Content(right);
+    /// <summary>An object with what <see cref="WriteContent(Utf8JsonWriter, AutomationDefinition)"/> writes.</summary>
+    public static string ToText(AutomationDefinition automation) => RuleJson.ToText(automation, static (writer, automation) =>
+    {
+        writer.WriteStartObject();
+        WriteContent(writer, automation);
+        writer.WriteEndObject();
+    });
 
-    private static string Content(AutomationDefinition automation) =>
-        RuleJson.ToText(automation with { Name = "" }, static (writer, automation) =>
-        {
-            writer.WriteStartObject();
-            WriteContent(writer, automation);
-            writer.WriteEndObject();
-        });
+    /// <summary>Whether two are the same but for name, version and state.</summary>
+    public static bool SameContent(AutomationDefinition left, AutomationDefinition right) => ToText(left with { Name = "" }) == ToText(right with { Name = "" });
 
     private static void WriteContent(Utf8JsonWriter writer, AutomationDefinition automation, Action<Utf8JsonWriter, Rule> rule)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Crm.Core.Automations;
+using Crm.Core.Definitions;
 using Orleans;
 
 namespace Crm.GrainInterfaces.Stores;
@@ -9,13 +11,26 @@ public interface IStoreGrain : IGrainWithStringKey
 {
     /// <summary>Creates or changes a segment. The same name and rule again changes nothing.</summary>
     [Alias("put-segment")]
-    ValueTask<PutSegmentResult> PutSegment(PutSegment request);
+    ValueTask<SegmentResult> PutSegment(PutSegment request);
 
     [Alias("delete-segment")]
-    ValueTask<PutSegmentResult> DeleteSegment(string id, int? ifVersion);
+    ValueTask<SegmentResult> DeleteSegment(string id, int? ifVersion);
 
     [Alias("segments")]
     ValueTask<StoreSegments> Segments();
+
+    /// <summary>Creates an automation as a draft, or changes it. The same again changes nothing.</summary>
+    [Alias("put-automation")]
+    ValueTask<AutomationResult> PutAutomation(PutAutomation request);
+
+    [Alias("delete-automation")]
+    ValueTask<AutomationResult> DeleteAutomation(string id, int? ifVersion);
+
+    [Alias("set-automation-state")]
+    ValueTask<AutomationResult> SetAutomationState(string id, AutomationState state);
+
+    [Alias("automations")]
+    ValueTask<ImmutableArray<AutomationEntry>> Automations();
 }
 
 /// <param name="Id">a-z, 0-9, '-' and '_', 1 to 64 long.</param>
@@ -26,10 +41,9 @@ public interface IStoreGrain : IGrainWithStringKey
 public sealed record PutSegment(
     [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string Rule, [property: Id(3)] int? IfVersion);
 
-[GenerateSerializer, Immutable, Alias("crm.put-segment-result")]
-public sealed record PutSegmentResult([property: Id(0)] PutSegmentStatus Status, [property: Id(1)] SegmentEntry? Segment);
-
-public enum PutSegmentStatus : byte { Done, NotFound, VersionMismatch, TooMany }
+/// <param name="Segment">As it is now; of a deleted one as it was.</param>
+[GenerateSerializer, Immutable, Alias("crm.segment-result")]
+public sealed record SegmentResult([property: Id(0)] EditStatus Status, [property: Id(1)] SegmentEntry? Segment);
 
 [GenerateSerializer, Immutable, Alias("crm.store-segments")]
 public sealed record StoreSegments([property: Id(0)] int Version, [property: Id(1)] ImmutableArray<SegmentEntry> Segments);
@@ -39,3 +53,18 @@ public sealed record StoreSegments([property: Id(0)] int Version, [property: Id(
 [GenerateSerializer, Immutable, Alias("crm.segment-entry")]
 public sealed record SegmentEntry(
     [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string Rule, [property: Id(3)] int Version);
+
+/// <param name="Json">As <see cref="AutomationReader"/> takes it, already found valid.</param>
+/// <param name="IfVersion">The version that the caller last saw; null for whatever is there.</param>
+[GenerateSerializer, Immutable, Alias("crm.put-automation")]
+public sealed record PutAutomation([property: Id(0)] string Id, [property: Id(1)] string Json, [property: Id(2)] int? IfVersion);
+
+/// <param name="Automation">As it is now; of a deleted one as it was.</param>
+[GenerateSerializer, Immutable, Alias("crm.automation-result")]
+public sealed record AutomationResult([property: Id(0)] EditStatus Status, [property: Id(1)] AutomationEntry? Automation);
+
+/// <param name="Json">Its content, as <see cref="AutomationJson.WriteContent(System.Text.Json.Utf8JsonWriter, AutomationDefinition)"/> writes it.</param>
+/// <param name="Version">The store's definition version that brought its present content.</param>
+[GenerateSerializer, Immutable, Alias("crm.automation-entry")]
+public sealed record AutomationEntry(
+    [property: Id(0)] string Id, [property: Id(1)] string Json, [property: Id(2)] int Version, [property: Id(3)] AutomationState State);

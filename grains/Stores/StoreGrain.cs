@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
+using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Rules.Json;
 using Crm.GrainInterfaces.Stores;
@@ -11,53 +13,22 @@ namespace Crm.Grains.Stores;
 [GrainType("store")]
 internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer announcer) : Grain, IStoreGrain
 {
-    public const int MaxSegments = 1000;
-
     private DefinitionSet? _definitions; // null: not loaded, or another writer was faster
 
-    public async ValueTask<PutSegmentResult> PutSegment(PutSegment request)
+    public async ValueTask<SegmentResult> PutSegment(PutSegment request)
     {
-        var current = await Current();
         var rule = RuleDocument.Parse(Encoding.UTF8.GetBytes(request.Rule)).Rule
             ?? throw new ArgumentException("The rule is not valid stored JSON.", nameof(request));
-        var known = current.Segments.FirstOrDefault(segment => segment.Id == request.Id);
-        if (request.IfVersion is { } expected && expected != (known?.Version ?? 0))
-        {
-            return new(PutSegmentStatus.VersionMismatch, known is null ? null : Entry(known));
-        }
-
-        if (known is null && current.Segments.Length >= MaxSegments)
-        {
-            return new(PutSegmentStatus.TooMany, null);
-        }
-
-        var same = known is not null && RuleDocument.Write(known.Rule) == RuleDocument.Write(rule);
-        if (same && known!.Name == request.Name)
-        {
-            return new(PutSegmentStatus.Done, Entry(known));
-        }
-
-        // A new name is no new rule: members and their history stay as they are.
-        var put = new SegmentDefinition(request.Id, request.Name, rule, same ? known!.Version : current.Version + 1);
-        await Add(current, current.Segments.RemoveAll(segment => segment.Id == request.Id).Add(put));
-        return new(PutSegmentStatus.Done, Entry(put));
+        var edit = SegmentEdits.Put(await Current(), request.Id, request.Name, rule, request.IfVersion);
+        return Result(edit, SegmentEdits.Find(await Apply(edit), request.Id));
     }
 
-    public async ValueTask<PutSegmentResult> DeleteSegment(string id, int? ifVersion)
+    public async ValueTask<SegmentResult> DeleteSegment(string id, int? ifVersion)
     {
         var current = await Current();
-        if (current.Segments.FirstOrDefault(segment => segment.Id == id) is not { } known)
-        {
-            return new(PutSegmentStatus.NotFound, null);
-        }
-
-        if (ifVersion is { } expected && expected != known.Version)
-        {
-            return new(PutSegmentStatus.VersionMismatch, Entry(known));
-        }
-
-        await Add(current, current.Segments.Remove(known));
-        return new(PutSegmentStatus.Done, Entry(known));
+        var edit = SegmentEdits.Delete(current, id, ifVersion);
+        await Apply(edit);
+        return Result(edit, SegmentEdits.Find(current, id));
     }
 
     public async ValueTask<StoreSegments> Segments()
@@ -66,16 +37,53 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
         return new(current.Version, [.. current.Segments.Select(Entry)]);
     }
 
+    public async ValueTask<AutomationResult> PutAutomation(PutAutomation request)
+    {
+        using var json = JsonDocument.Parse(request.Json);
+        var automation = AutomationReader.Read(json.RootElement, request.Id).Automation
+            ?? throw new ArgumentException("The automation is not valid.", nameof(request));
+        var edit = AutomationEdits.Put(await Current(), automation, request.IfVersion);
+        return Result(edit, AutomationEdits.Find(await Apply(edit), request.Id));
+    }
+
+    public async ValueTask<AutomationResult> DeleteAutomation(string id, int? ifVersion)
+    {
+        var current = await Current();
+        var edit = AutomationEdits.Delete(current, id, ifVersion);
+        await Apply(edit);
+        return Result(edit, AutomationEdits.Find(current, id));
+    }
+
+    public async ValueTask<AutomationResult> SetAutomationState(string id, AutomationState state)
+    {
+        var edit = AutomationEdits.SetState(await Current(), id, state);
+        return Result(edit, AutomationEdits.Find(await Apply(edit), id));
+    }
+
+    public async ValueTask<ImmutableArray<AutomationEntry>> Automations() => [.. (await Current()).Automations.Select(Entry)];
+
+    private static SegmentResult Result(DefinitionEdit edit, SegmentDefinition? segment) => new(edit.Status, segment is null ? null : Entry(segment));
+
+    private static AutomationResult Result(DefinitionEdit edit, AutomationDefinition? automation) => new(edit.Status, automation is null ? null : Entry(automation));
+
     private static SegmentEntry Entry(SegmentDefinition segment) =>
         new(segment.Id, segment.Name, RuleDocument.Write(segment.Rule), segment.Version);
+
+    private static AutomationEntry Entry(AutomationDefinition automation) =>
+        new(automation.Id, AutomationJson.ToText(automation), automation.Version, automation.State);
 
     private async ValueTask<DefinitionSet> Current() =>
         _definitions ??= await store.Latest(this.GetPrimaryKeyString(), CancellationToken.None)
             ?? throw new KeyNotFoundException($"There is no store '{this.GetPrimaryKeyString()}'.");
 
-    private async ValueTask Add(DefinitionSet current, ImmutableArray<SegmentDefinition> segments)
+    /// <returns>What holds now.</returns>
+    private async ValueTask<DefinitionSet> Apply(DefinitionEdit edit)
     {
-        var next = current with { Version = current.Version + 1, Segments = segments };
+        if (edit.Next is not { } next)
+        {
+            return await Current();
+        }
+
         _definitions = null; // whatever becomes of the write, the database says what holds
         if (!await store.Add(next, CancellationToken.None))
         {
@@ -84,5 +92,6 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
 
         _definitions = next;
         announcer.Announce(next.Store.Name, next.Version);
+        return next;
     }
 }

@@ -148,6 +148,11 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
 
         services.Metrics.Committed(row.Partition, commit, services.Time.GetElapsedTime(started));
         services.Applied.Advance(row.Partition, commit.Durable.Offset);
+        foreach (var action in commit.Actions)
+        {
+            services.DueActions.Announce(action.Store, action.Automation);
+        }
+
         foreach (var (slot, position) in saved)
         {
             await slot.Grain.Saved(position);

@@ -18,6 +18,7 @@ internal sealed record PumpServices(
     IGrainFactory Grains,
     AppliedPositions Applied,
     DefinitionVersions Versions,
+    DueActions DueActions,
     PumpMetrics Metrics,
     PumpOptions Options,
     TimeProvider Time,

@@ -43,3 +43,6 @@ alter table crm.outbox alter column document set storage external;
 create index outbox_due on crm.outbox (store, automation, due_at, id) where state = 0;
 create index outbox_customer on crm.outbox (store, automation, customer, id) where state = 0;
 create index outbox_list on crm.outbox (store, automation, state, id);
+
+create index outbox_finished on crm.outbox (finished_at) where state <> 0;
+create index automation_runs_ended on crm.automation_runs (ended_at) where ended_at is not null;

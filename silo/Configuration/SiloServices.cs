@@ -7,6 +7,7 @@ using Crm.Ingest;
 using Crm.Postgres;
 using Crm.Postgres.Logs;
 using Crm.Silo.Auth;
+using Crm.Silo.Automations;
 using Crm.Silo.Changes;
 using Crm.Silo.Clock;
 using Crm.Silo.Collector;
@@ -44,6 +45,7 @@ internal static class SiloServices
         services.AddSingleton<CustomerWrites>();
         services.AddSingleton<SegmentViews>();
         services.AddSingleton<IDefinitionAnnouncer, DefinitionAnnouncer>();
+        services.AddAutomations();
         services.AddSingleton<Resubmission>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<OpenStreams>();
@@ -58,7 +60,7 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, RuleBodies.Default, SegmentJson.Default, ChangeJson.Default,
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default])
             {
                 chain.Add(context);
@@ -81,6 +83,7 @@ internal static class SiloServices
         app.MapCollector();
         app.MapCustomers();
         app.MapSegments();
+        app.MapAutomations();
         app.MapChanges();
         app.MapRules();
         app.MapRfm();

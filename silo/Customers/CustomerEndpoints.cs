@@ -52,7 +52,7 @@ internal static class CustomerEndpoints
         }
 
         return await calls.Read(caller.Store(), id.Text) is { } view
-            ? await calls.Append(await writes.Tags(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
+            ? await calls.Append(await writes.Tags(new(view.Store, view.Id), view.AsOf, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
             : Unknown;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
 {
     /// <summary>Traits as an identify event; an unset one is null.</summary>
     public ValueTask<LogAppend> Traits(CustomerView customer, TraitsBody body, string? messageId, CancellationToken cancellationToken) =>
-        Record(customer, "identify", messageId, body, static (writer, body) =>
+        Record(new(customer.Store, customer.Id), customer.AsOf, "identify", messageId, body, static (writer, body) =>
         {
             writer.WriteStartObject("traits"u8);
             foreach (var (name, value) in body.Set ?? [])
@@ -31,15 +31,16 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteEndObject();
         }, cancellationToken);
 
-    public ValueTask<LogAppend> Tags(CustomerView customer, TagsBody body, string? messageId, CancellationToken cancellationToken) =>
-        Record(customer, "tags", messageId, body, static (writer, body) =>
+    /// <param name="asOf">The customer's now.</param>
+    public ValueTask<LogAppend> Tags(CustomerKey customer, Instant asOf, TagsBody body, string? messageId, CancellationToken cancellationToken) =>
+        Record(customer, asOf, "tags", messageId, body, static (writer, body) =>
         {
             WriteAll(writer, "add", body.Add);
             WriteAll(writer, "remove", body.Remove);
         }, cancellationToken);
 
     private async ValueTask<LogAppend> Record<T>(
-        CustomerView customer, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken)
+        CustomerKey customer, Instant asOf, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken)
     {
         var store = await stores.Find(customer.Store, cancellationToken);
         var now = Instant.From(time.GetUtcNow());
@@ -53,13 +54,12 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteString("receivedAt"u8, now.ToString());
 
             // On the log's clock a record moves time to the instant it names: a write from now must not move a history of years ago to today.
-            writer.WriteString("timestamp"u8, (store?.Clock == StoreClock.Log ? customer.AsOf : now).ToString());
+            writer.WriteString("timestamp"u8, (store?.Clock == StoreClock.Log ? asOf : now).ToString());
             write(writer, body);
             writer.WriteEndObject();
         }
 
-        var key = new CustomerKey(customer.Store, customer.Id);
-        return new(HomePartition.Of(key, log.Partitions), RecordKind.Event, key.Text, buffer.WrittenMemory);
+        return new(HomePartition.Of(customer, log.Partitions), RecordKind.Event, customer.Text, buffer.WrittenMemory);
     }
 
     private static void WriteAll(Utf8JsonWriter writer, string name, IReadOnlyList<string>? values)

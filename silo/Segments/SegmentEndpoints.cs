@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Crm.Core.Definitions;
 using Crm.Core.Rules.Json;
 using Crm.GrainInterfaces.Stores;
 using Crm.Postgres.Segments;
@@ -25,7 +26,7 @@ internal static class SegmentEndpoints
             .WithDescription("The same again changes nothing. If-Match names the version that may be replaced; If-None-Match: * only creates. ?wait=live waits until every customer was judged.");
         group.MapGet("{id}/members", Members).RequireAuthorization(Scopes.SegmentsRead).Produces<MembersPage>().Fails(404)
             .WithSummary("The segment's members, by customer.").WithDescription("The first page carries changesAfter, by which the segment's changes continue this listing without gap or repeat.");
-        group.MapDelete("{id}", Delete).RequireAuthorization(Scopes.SegmentsWrite).Produces(StatusCodes.Status204NoContent).Fails(404, 412)
+        group.MapDelete("{id}", Delete).RequireAuthorization(Scopes.SegmentsWrite).Produces(StatusCodes.Status204NoContent).Fails(404, 409, 412)
             .WithSummary("Deletes a segment; its members leave with it.");
     }
 
@@ -51,7 +52,7 @@ internal static class SegmentEndpoints
         }
 
         var result = await views.Store(caller.Store()).PutSegment(new(id, body.Value.Name!, RuleDocument.Write(rule!), match.Version));
-        if (result.Status != PutSegmentStatus.Done)
+        if (result.Status != EditStatus.Done)
         {
             return Refused(result);
         }
@@ -67,7 +68,7 @@ internal static class SegmentEndpoints
     private static async Task<IResult> Delete(string id, IfMatch match, ClaimsPrincipal caller, SegmentViews views)
     {
         var result = await views.Store(caller.Store()).DeleteSegment(id, match.Version);
-        return result.Status == PutSegmentStatus.Done ? TypedResults.NoContent() : Refused(result);
+        return result.Status == EditStatus.Done ? TypedResults.NoContent() : Refused(result);
     }
 
     private static async Task<IResult> Members(string id, Paging paging, ClaimsPrincipal caller, SegmentViews views, MemberList members, CancellationToken cancellationToken)
@@ -91,10 +92,11 @@ internal static class SegmentEndpoints
             page.Next is { } next ? Paging.Encode(next.Encode()) : null, cursor is null ? page.ChangesAfter.Encode() : null));
     }
 
-    private static Problem Refused(PutSegmentResult result) => result.Status switch
+    private static Problem Refused(SegmentResult result) => result.Status switch
     {
-        PutSegmentStatus.NotFound => Unknown,
-        PutSegmentStatus.TooMany => Problem.Conflict("The store has as many segments as it may have."),
+        EditStatus.NotFound => Unknown,
+        EditStatus.InUse => Problem.Conflict("An automation starts with this segment: change or delete that first."),
+        EditStatus.TooMany => Problem.Conflict("The store has as many segments as it may have."),
         _ => new(StatusCodes.Status412PreconditionFailed)
         {
             Detail = result.Segment is { } segment ? $"The segment is at version {segment.Version}." : "There is no such segment yet.",

@@ -1,0 +1,59 @@
+using Crm.Core.Automations;
+using Crm.Core.Rules;
+using Crm.Core.Rules.Json;
+
+namespace Crm.Core.Definitions;
+
+/// <summary>What putting and deleting a segment make of a store's definitions.</summary>
+public static class SegmentEdits
+{
+    /// <summary>Of a store.</summary>
+    public const int MaxSegments = 1000;
+
+    /// <summary>Creates a segment or changes it. The same name and rule again changes nothing.</summary>
+    /// <param name="ifVersion">Of the segment, as the caller last saw it, 0 for none; null for whatever is there.</param>
+    public static DefinitionEdit Put(DefinitionSet current, string id, string name, Rule rule, int? ifVersion)
+    {
+        var known = Find(current, id);
+        if (ifVersion is { } expected && expected != (known?.Version ?? 0))
+        {
+            return new(EditStatus.VersionMismatch);
+        }
+
+        if (known is null && current.Segments.Length >= MaxSegments)
+        {
+            return new(EditStatus.TooMany);
+        }
+
+        var same = known is not null && RuleDocument.Write(known.Rule) == RuleDocument.Write(rule);
+        if (same && known!.Name == name)
+        {
+            return new(EditStatus.Done);
+        }
+
+        // A new name is no new rule: members and their history stay as they are.
+        var put = new SegmentDefinition(id, name, rule, same ? known!.Version : current.Version + 1);
+        var others = known is null ? current.Segments : current.Segments.Remove(known);
+        return new(EditStatus.Done, current with { Version = current.Version + 1, Segments = others.Add(put) });
+    }
+
+    /// <inheritdoc cref="Put"/>
+    public static DefinitionEdit Delete(DefinitionSet current, string id, int? ifVersion)
+    {
+        if (Find(current, id) is not { } known)
+        {
+            return new(EditStatus.NotFound);
+        }
+
+        if (ifVersion is { } expected && expected != known.Version)
+        {
+            return new(EditStatus.VersionMismatch);
+        }
+
+        return current.Automations.Any(automation => automation.Trigger is SegmentTrigger trigger && trigger.Segment == id)
+            ? new(EditStatus.InUse)
+            : new(EditStatus.Done, current with { Version = current.Version + 1, Segments = current.Segments.Remove(known) });
+    }
+
+    public static SegmentDefinition? Find(DefinitionSet definitions, string id) => definitions.Segments.FirstOrDefault(segment => segment.Id == id);
+}

@@ -1,0 +1,50 @@
+using Crm.Core.Time;
+using Npgsql;
+
+namespace Crm.Postgres.Automations;
+
+/// <summary>Which automations have actions that are due, and what is old enough to go.</summary>
+public sealed class OutboxQueue(NpgsqlDataSource source)
+{
+    /// <summary>Automations with something due, by store and id. It skips from one to the next, however many actions each has.</summary>
+    public async Task<IReadOnlyList<(string Store, string Automation)>> Due(Instant now, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            with recursive automations as (
+              (select store, automation from crm.outbox where state = 0 order by store, automation limit 1)
+              union all
+              select n.store, n.automation from automations a
+              cross join lateral (
+                select store, automation from crm.outbox
+                where state = 0 and (store, automation) > (a.store, a.automation) order by store, automation limit 1) n)
+            select a.store, a.automation from automations a
+            where exists (select from crm.outbox o where o.store = a.store and o.automation = a.automation and o.state = 0 and o.due_at <= $1)
+            """);
+        command.Parameters.With(now.Milliseconds);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var due = new List<(string, string)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            due.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return due;
+    }
+
+    /// <summary>Deletes some of the actions that were finished, and of the runs that ended, before an instant.</summary>
+    /// <returns>How many; fewer than <paramref name="limit"/> once there are no more.</returns>
+    public async Task<int> Forget(Instant before, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            with actions as (
+              delete from crm.outbox where id in (select id from crm.outbox where state <> 0 and finished_at < $1 order by finished_at limit $2) returning 1),
+            runs as (
+              delete from crm.automation_runs r using (
+                select store, automation, customer, run from crm.automation_runs where ended_at < $1 order by ended_at limit $2) old
+              where r.store = old.store and r.automation = old.automation and r.customer = old.customer and r.run = old.run returning 1)
+            select greatest((select count(*) from actions), (select count(*) from runs))::int
+            """);
+        command.Parameters.With(before.Milliseconds).With(limit);
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

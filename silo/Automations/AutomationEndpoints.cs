@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Security.Claims;
+using Crm.Core.Automations;
+using Crm.Core.Definitions;
+using Crm.GrainInterfaces.Stores;
+using Crm.Silo.Auth;
+using Crm.Silo.Http;
+using Orleans;
+
+namespace Crm.Silo.Automations;
+
+internal static class AutomationEndpoints
+{
+    private static readonly Problem Unknown = Problem.NotFound("There is no such automation.");
+
+    public static void MapAutomations(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapManagement("automations", "Automations").RequireAuthorization(Scopes.Automations);
+        group.MapGet("", List).Produces<Page<AutomationBody>>().WithSummary("The store's automations, by id.");
+        group.MapGet("templates", Templates).Produces<Page<PutAutomationBody>>().WithSummary("Automations to start from: put one under an id of your own.");
+        group.MapGet("{id}", Get).Produces<AutomationBody>().Fails(404)
+            .WithSummary("One automation.").WithDescription("The ETag is its version, for If-Match.");
+        group.MapPut("{id}", Put).Produces<AutomationBody>().Fails(409, 412, 413)
+            .WithSummary("Creates an automation as a draft, or changes one.")
+            .WithDescription("The same again changes nothing. Runs under way go on at the step of the same id; where that is gone, they end. If-Match names the version that may be replaced; If-None-Match: * only creates.");
+        group.MapDelete("{id}", Delete).Produces(StatusCodes.Status204NoContent).Fails(404, 412)
+            .WithSummary("Deletes an automation: its runs end, and actions that wait are given up.");
+        group.MapPost("{id}/activate", Activate).Produces<AutomationBody>().Fails(404)
+            .WithSummary("Starts an automation, or lets a paused one go on where it stands.");
+        group.MapPost("{id}/pause", Pause).Produces<AutomationBody>().Fails(404)
+            .WithSummary("Holds an automation: no run starts, goes on or ends, and no action is executed.");
+        group.MapRecords();
+    }
+
+    private static async Task<IResult> List(Paging paging, ClaimsPrincipal caller, IGrainFactory grains)
+    {
+        var all = (await Store(grains, caller).Automations()).OrderBy(static automation => automation.Id, StringComparer.Ordinal);
+        var page = all.Where(automation => string.CompareOrdinal(automation.Id, paging.After) > 0).Take(paging.Limit + 1).ToList();
+        return TypedResults.Ok(new Page<AutomationBody>(
+            [.. page.Take(paging.Limit).Select(AutomationBody.Of)], page.Count > paging.Limit ? Paging.Encode(page[^2].Id) : null));
+    }
+
+    private static IResult Templates() => TypedResults.Ok(new Page<PutAutomationBody>(AutomationTemplates.All, null));
+
+    private static async Task<IResult> Get(string id, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context) =>
+        await Find(grains, caller, id) is { } automation ? Answer(automation, context) : Unknown;
+
+    private static async Task<IResult> Put(string id, Body<PutAutomationBody> body, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context)
+    {
+        var (json, errors) = AutomationRequest.Check(id, body.Value);
+        return json is null ? Problem.Bad(errors) : Answer(await Store(grains, caller).PutAutomation(new(id, json, match.Version)), context);
+    }
+
+    private static async Task<IResult> Delete(string id, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains)
+    {
+        var result = await Store(grains, caller).DeleteAutomation(id, match.Version);
+        return result.Status == EditStatus.Done ? TypedResults.NoContent() : Refused(result);
+    }
+
+    private static async Task<IResult> Activate(string id, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context) =>
+        Answer(await Store(grains, caller).SetAutomationState(id, AutomationState.Active), context);
+
+    private static async Task<IResult> Pause(string id, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context) =>
+        Answer(await Store(grains, caller).SetAutomationState(id, AutomationState.Paused), context);
+
+    private static IStoreGrain Store(IGrainFactory grains, ClaimsPrincipal caller) => grains.GetGrain<IStoreGrain>(caller.Store());
+
+    internal static async ValueTask<AutomationEntry?> Find(IGrainFactory grains, ClaimsPrincipal caller, string id) =>
+        (await Store(grains, caller).Automations()).FirstOrDefault(automation => automation.Id == id);
+
+    private static IResult Answer(AutomationResult result, HttpContext context) =>
+        result is { Status: EditStatus.Done, Automation: { } automation } ? Answer(automation, context) : Refused(result);
+
+    private static IResult Answer(AutomationEntry automation, HttpContext context)
+    {
+        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{automation.Version}\"");
+        return TypedResults.Ok(AutomationBody.Of(automation));
+    }
+
+    private static Problem Refused(AutomationResult result) => result.Status switch
+    {
+        EditStatus.NotFound => Unknown,
+        EditStatus.TooMany => Problem.Conflict("The store has as many automations as it may have."),
+        EditStatus.NoSuchSegment => Problem.Bad(new FieldError("trigger", "The store has no such segment.")),
+        _ => new(StatusCodes.Status412PreconditionFailed)
+        {
+            Detail = result.Automation is { } automation ? $"The automation is at version {automation.Version}." : "There is no such automation yet.",
+        },
+    };
+}
