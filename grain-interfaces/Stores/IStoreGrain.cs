@@ -60,8 +60,10 @@ public sealed record SegmentEntry(
 public sealed record PutAutomation([property: Id(0)] string Id, [property: Id(1)] string Json, [property: Id(2)] int? IfVersion);
 
 /// <param name="Automation">As it is now; of a deleted one as it was.</param>
+/// <param name="Definitions">The store's newest definition version: the automation is so in a partition once that has passed there.</param>
 [GenerateSerializer, Immutable, Alias("crm.automation-result")]
-public sealed record AutomationResult([property: Id(0)] EditStatus Status, [property: Id(1)] AutomationEntry? Automation);
+public sealed record AutomationResult(
+    [property: Id(0)] EditStatus Status, [property: Id(1)] AutomationEntry? Automation, [property: Id(2)] int Definitions);
 
 /// <param name="Json">Its content, as <see cref="AutomationJson.WriteContent(System.Text.Json.Utf8JsonWriter, AutomationDefinition)"/> writes it.</param>
 /// <param name="Version">The store's definition version that brought its present content.</param>

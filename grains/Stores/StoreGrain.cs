@@ -43,28 +43,30 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
         var automation = AutomationReader.Read(json.RootElement, request.Id).Automation
             ?? throw new ArgumentException("The automation is not valid.", nameof(request));
         var edit = AutomationEdits.Put(await Current(), automation, request.IfVersion);
-        return Result(edit, AutomationEdits.Find(await Apply(edit), request.Id));
+        var now = await Apply(edit);
+        return Result(edit, AutomationEdits.Find(now, request.Id), now.Version);
     }
 
     public async ValueTask<AutomationResult> DeleteAutomation(string id, int? ifVersion)
     {
         var current = await Current();
         var edit = AutomationEdits.Delete(current, id, ifVersion);
-        await Apply(edit);
-        return Result(edit, AutomationEdits.Find(current, id));
+        return Result(edit, AutomationEdits.Find(current, id), (await Apply(edit)).Version);
     }
 
     public async ValueTask<AutomationResult> SetAutomationState(string id, AutomationState state)
     {
         var edit = AutomationEdits.SetState(await Current(), id, state);
-        return Result(edit, AutomationEdits.Find(await Apply(edit), id));
+        var now = await Apply(edit);
+        return Result(edit, AutomationEdits.Find(now, id), now.Version);
     }
 
     public async ValueTask<ImmutableArray<AutomationEntry>> Automations() => [.. (await Current()).Automations.Select(Entry)];
 
     private static SegmentResult Result(DefinitionEdit edit, SegmentDefinition? segment) => new(edit.Status, segment is null ? null : Entry(segment));
 
-    private static AutomationResult Result(DefinitionEdit edit, AutomationDefinition? automation) => new(edit.Status, automation is null ? null : Entry(automation));
+    private static AutomationResult Result(DefinitionEdit edit, AutomationDefinition? automation, int version) =>
+        new(edit.Status, automation is null ? null : Entry(automation), version);
 
     private static SegmentEntry Entry(SegmentDefinition segment) =>
         new(segment.Id, segment.Name, RuleDocument.Write(segment.Rule), segment.Version);

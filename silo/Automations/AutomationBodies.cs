@@ -126,6 +126,7 @@ internal sealed record RetryAnswer(int Retried);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PutAutomationBody))]
 [JsonSerializable(typeof(Page<AutomationBody>))]
+[JsonSerializable(typeof(Page<PutAutomationBody>))]
 [JsonSerializable(typeof(Page<RunBody>))]
 [JsonSerializable(typeof(Page<ActionBody>))]
 [JsonSerializable(typeof(AutomationStats))]
@@ -133,5 +134,6 @@ internal sealed record RetryAnswer(int Retried);
 internal sealed partial class AutomationBodyJson : JsonSerializerContext
 {
     /// <summary>Members that were not given are left out.</summary>
-    public static readonly AutomationBodyJson Given = new(new(Default.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
+    public static readonly AutomationBodyJson Given =
+        new(new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull });
 }

@@ -5,12 +5,14 @@ using Crm.Core.Definitions;
 using Crm.GrainInterfaces.Stores;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
+using Crm.Silo.Segments;
 using Orleans;
 
 namespace Crm.Silo.Automations;
 
 internal static class AutomationEndpoints
 {
+    private static readonly WaitsFor Live = new("live");
     private static readonly Problem Unknown = Problem.NotFound("There is no such automation.");
 
     public static void MapAutomations(this IEndpointRouteBuilder routes)
@@ -20,14 +22,14 @@ internal static class AutomationEndpoints
         group.MapGet("templates", Templates).Produces<Page<PutAutomationBody>>().WithSummary("Automations to start from: put one under an id of your own.");
         group.MapGet("{id}", Get).Produces<AutomationBody>().Fails(404)
             .WithSummary("One automation.").WithDescription("The ETag is its version, for If-Match.");
-        group.MapPut("{id}", Put).Produces<AutomationBody>().Fails(409, 412, 413)
+        group.MapPut("{id}", Put).Produces<AutomationBody>().Fails(409, 412, 413).WithMetadata(Live)
             .WithSummary("Creates an automation as a draft, or changes one.")
             .WithDescription("The same again changes nothing. Runs under way go on at the step of the same id; where that is gone, they end. If-Match names the version that may be replaced; If-None-Match: * only creates.");
         group.MapDelete("{id}", Delete).Produces(StatusCodes.Status204NoContent).Fails(404, 412)
             .WithSummary("Deletes an automation: its runs end, and actions that wait are given up.");
-        group.MapPost("{id}/activate", Activate).Produces<AutomationBody>().Fails(404)
+        group.MapPost("{id}/activate", Activate).Produces<AutomationBody>().Fails(404).WithMetadata(Live)
             .WithSummary("Starts an automation, or lets a paused one go on where it stands.");
-        group.MapPost("{id}/pause", Pause).Produces<AutomationBody>().Fails(404)
+        group.MapPost("{id}/pause", Pause).Produces<AutomationBody>().Fails(404).WithMetadata(Live)
             .WithSummary("Holds an automation: no run starts, goes on or ends, and no action is executed.");
         group.MapRecords();
     }
@@ -45,10 +47,11 @@ internal static class AutomationEndpoints
     private static async Task<IResult> Get(string id, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context) =>
         await Find(grains, caller, id) is { } automation ? Answer(automation, context) : Unknown;
 
-    private static async Task<IResult> Put(string id, Body<PutAutomationBody> body, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context)
+    private static async Task<IResult> Put(string id, Body<PutAutomationBody> body, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains, SegmentViews views, HttpContext context)
     {
         var (json, errors) = AutomationRequest.Check(id, body.Value);
-        return json is null ? Problem.Bad(errors) : Answer(await Store(grains, caller).PutAutomation(new(id, json, match.Version)), context);
+        return json is null ? Problem.Bad(errors)
+            : await Edit(caller, views, context, () => Store(grains, caller).PutAutomation(new(id, json, match.Version)));
     }
 
     private static async Task<IResult> Delete(string id, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains)
@@ -57,19 +60,38 @@ internal static class AutomationEndpoints
         return result.Status == EditStatus.Done ? TypedResults.NoContent() : Refused(result);
     }
 
-    private static async Task<IResult> Activate(string id, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context) =>
-        Answer(await Store(grains, caller).SetAutomationState(id, AutomationState.Active), context);
+    private static Task<IResult> Activate(string id, ClaimsPrincipal caller, IGrainFactory grains, SegmentViews views, HttpContext context) =>
+        Edit(caller, views, context, () => Store(grains, caller).SetAutomationState(id, AutomationState.Active));
 
-    private static async Task<IResult> Pause(string id, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context) =>
-        Answer(await Store(grains, caller).SetAutomationState(id, AutomationState.Paused), context);
+    private static Task<IResult> Pause(string id, ClaimsPrincipal caller, IGrainFactory grains, SegmentViews views, HttpContext context) =>
+        Edit(caller, views, context, () => Store(grains, caller).SetAutomationState(id, AutomationState.Paused));
+
+    private static async Task<IResult> Edit(ClaimsPrincipal caller, SegmentViews views, HttpContext context, Func<ValueTask<AutomationResult>> edit)
+    {
+        var wait = Wait.From(context.Request.Query, "live");
+        if (wait.Problem is not null)
+        {
+            return wait.Problem;
+        }
+
+        var result = await edit();
+        if (result is not { Status: EditStatus.Done, Automation: { } automation })
+        {
+            return Refused(result);
+        }
+
+        if (wait.Applied)
+        {
+            await views.WaitUntilLive(caller.Store(), result.Definitions, wait.Timeout, context.RequestAborted);
+        }
+
+        return Answer(automation, context);
+    }
 
     private static IStoreGrain Store(IGrainFactory grains, ClaimsPrincipal caller) => grains.GetGrain<IStoreGrain>(caller.Store());
 
     internal static async ValueTask<AutomationEntry?> Find(IGrainFactory grains, ClaimsPrincipal caller, string id) =>
         (await Store(grains, caller).Automations()).FirstOrDefault(automation => automation.Id == id);
-
-    private static IResult Answer(AutomationResult result, HttpContext context) =>
-        result is { Status: EditStatus.Done, Automation: { } automation } ? Answer(automation, context) : Refused(result);
 
     private static IResult Answer(AutomationEntry automation, HttpContext context)
     {

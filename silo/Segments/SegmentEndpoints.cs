@@ -59,7 +59,7 @@ internal static class SegmentEndpoints
 
         if (wait.Applied)
         {
-            await views.WaitUntilLive(caller.Store(), result.Segment!, wait.Timeout, context.RequestAborted);
+            await views.WaitUntilLive(caller.Store(), result.Segment!.Version, wait.Timeout, context.RequestAborted);
         }
 
         return await Answer(result.Segment!, caller, views, context);

@@ -38,10 +38,10 @@ internal sealed class SegmentViews(IGrainFactory grains, DefinitionProgress prog
     }
 
     /// <summary>Returns once this version holds everywhere, or when the time is up.</summary>
-    public async Task WaitUntilLive(string store, SegmentEntry entry, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task WaitUntilLive(string store, int version, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
-        while (!(await progress.Of(store, cancellationToken)).IsLive(entry.Version) && time.GetElapsedTime(start) < timeout)
+        while (!(await progress.Of(store, cancellationToken)).IsLive(version) && time.GetElapsedTime(start) < timeout)
         {
             await Task.Delay(Poll, time, cancellationToken);
         }

@@ -10,7 +10,13 @@ namespace Crm.Core.Customers.Json;
 [JsonSerializable(typeof(CustomerBody))]
 public sealed partial class CustomerDocument : JsonSerializerContext
 {
-    private static readonly CustomerDocument Readable = new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>Letters as they are: this is read as JSON only.</summary>
+    private static readonly CustomerDocument Readable = new(new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new InstantConverter() },
+    });
 
     /// <summary>UTF-8.</summary>
     public static byte[] Write(CustomerView view) => JsonSerializer.SerializeToUtf8Bytes(Json.CustomerBody.Of(view), Readable.CustomerBody);
