@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Cli.Api;
 using Crm.Cli.Replay;
@@ -66,6 +67,24 @@ internal sealed class StoreApi(HttpClient http, Connection connection)
         return true;
     }
 
+    /// <returns>Its state: a new one is a "draft".</returns>
+    public async Task<string> Put(SampleAutomation automation, CancellationToken cancellationToken)
+    {
+        var body = JsonContent.Create(automation.Automation, StoreJson.Default.JsonElement);
+        using var put = await Send(HttpMethod.Put, PathOf(automation), connection.RequiredApiKey, body, cancellationToken);
+        await Expect(put, $"Automation '{automation.Id}'");
+        return (await put.Content.ReadFromJsonAsync(StoreJson.Default.AutomationState, cancellationToken))!.State;
+    }
+
+    /// <summary>Answers once it runs everywhere.</summary>
+    public async Task Activate(SampleAutomation automation, CancellationToken cancellationToken)
+    {
+        using var done = await Send(HttpMethod.Post, $"{PathOf(automation)}/activate?wait=live&timeout=30000", connection.RequiredApiKey, null, cancellationToken);
+        await Expect(done, $"Automation '{automation.Id}' was not started");
+    }
+
+    private static string PathOf(SampleAutomation automation) => $"api/v1/automations/{Uri.EscapeDataString(automation.Id)}";
+
     /// <summary>Answers when everything due by then is visible; only on the log's clock.</summary>
     public async Task AdvanceClock(DateTimeOffset to, CancellationToken cancellationToken)
     {
@@ -96,6 +115,10 @@ internal sealed record SampleSegment(string Id, string Name, string Rule);
 
 internal sealed record SegmentBody(string Name, string Rule);
 
+internal sealed record SampleAutomation(string Id, JsonElement Automation);
+
+internal sealed record AutomationState(string State);
+
 internal sealed record ClockBody(string To);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
@@ -103,5 +126,7 @@ internal sealed record ClockBody(string To);
 [JsonSerializable(typeof(StoreKeys))]
 [JsonSerializable(typeof(SampleSegment[]))]
 [JsonSerializable(typeof(SegmentBody))]
+[JsonSerializable(typeof(SampleAutomation[]))]
+[JsonSerializable(typeof(AutomationState))]
 [JsonSerializable(typeof(ClockBody))]
 internal sealed partial class StoreJson : JsonSerializerContext;
