@@ -38,7 +38,7 @@ public sealed class PostgresOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan DefinitionPoll { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a key that was looked up is believed, also where there is none such. Default 30 s; 0 to 10 min.</summary>
+    /// <summary>How long a key or signing secret that was looked up is believed, also where there is none such. Default 30 s; 0 to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan KeyCache { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -20,6 +20,7 @@ using Crm.Postgres.Rfm;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
 using Crm.Postgres.Stores;
+using Crm.Postgres.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -91,6 +92,7 @@ public static class PostgresServices
         services.AddSingleton<MemberList>();
         services.AddSingleton<RfmCounts>();
         services.AddSingleton<SegmentCounts>();
+        services.AddSingleton<WebhookSecrets>();
         return services;
     }
 }

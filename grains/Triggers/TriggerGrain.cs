@@ -51,7 +51,7 @@ internal sealed class TriggerGrain(
         }
 
         var started = time.GetTimestamp();
-        var outcome = await executor.Execute(action, step, CancellationToken.None);
+        var outcome = await Try(action, step);
         metrics.Executed(step, outcome, time.GetElapsedTime(started));
         if (outcome.Failure is not { } failure)
         {
@@ -60,6 +60,21 @@ internal sealed class TriggerGrain(
 
         var again = RetryPolicy.Next(failure, action.Attempt, outcome.RetryAfter, action.Key, Now);
         return new(action.Id, action.Attempt, outcome.Reason ?? failure.ToString(), again);
+    }
+
+    // Whatever one attempt meets, the others of this turn are recorded, and it is tried again.
+    private async Task<ActionOutcome> Try(ClaimedAction action, ActionStep step)
+    {
+        try
+        {
+            return await executor.Execute(action, step, CancellationToken.None);
+        }
+#pragma warning disable CA1031 // See above.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            return ActionOutcome.Failed(ActionFailure.Unreachable, $"The attempt ended with {thrown.GetType().Name}.");
+        }
     }
 
     // As the step is now, so that a corrected address mends what waits; where it is gone, as it was when the action came to be due.

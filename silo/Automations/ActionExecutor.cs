@@ -6,23 +6,24 @@ using Crm.Core.Time;
 using Crm.Grains.Triggers;
 using Crm.Ingest.Logs;
 using Crm.Silo.Customers;
+using Crm.Silo.Webhooks;
 
 namespace Crm.Silo.Automations;
 
 /// <summary>Does what an action says: posts, appends, logs.</summary>
-internal sealed class ActionExecutor(ILog log, CustomerWrites writes, ILogger<ActionExecutor> logger) : IActionExecutor
+internal sealed class ActionExecutor(WebhookSender webhooks, ILog log, CustomerWrites writes, TimeProvider time, ILogger<ActionExecutor> logger) : IActionExecutor
 {
     public async Task<ActionOutcome> Execute(ClaimedAction action, ActionStep step, CancellationToken cancellationToken)
     {
         switch (step)
         {
             case WebhookStep webhook:
-                throw new NotImplementedException(webhook.Url.ToString());
+                return await webhooks.Send(webhook.Url, action.Store, action.Key, Instant.From(time.GetUtcNow()), Payload(action), cancellationToken);
             case TagStep tag:
                 return await Tag(action, tag, cancellationToken);
             case LogStep line:
                 logger.ActionLogged(action.Store, action.Automation, action.Key, line.Text);
-                return ActionOutcome.Done;
+                return ActionOutcome.Done();
             default:
                 throw new UnreachableException();
         }
@@ -33,11 +34,11 @@ internal sealed class ActionExecutor(ILog log, CustomerWrites writes, ILogger<Ac
         try
         {
             await log.Append([await writes.Tags(new(action.Store, action.Customer), action.At, new(tag.Add, tag.Remove), action.Key, cancellationToken)], cancellationToken);
-            return ActionOutcome.Done;
+            return ActionOutcome.Done();
         }
         catch (LogUnavailableException unavailable)
         {
-            return new(ActionFailure.Unreachable, unavailable.Message, null);
+            return ActionOutcome.Failed(ActionFailure.Unreachable, unavailable.Message);
         }
     }
 

@@ -21,6 +21,7 @@ using Crm.Silo.Rules;
 using Crm.Silo.Segments;
 using Crm.Silo.Stores;
 using Crm.Silo.Telemetry;
+using Crm.Silo.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Silo.Configuration;
@@ -49,6 +50,7 @@ internal static class SiloServices
         services.AddSingleton<Resubmission>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<OpenStreams>();
+        services.AddWebhooks();
         services.AddExceptionHandler<Failures>();
         services.AddCors(static cors => cors.AddPolicy(CollectorEndpoints.Cors, static policy => policy.AllowAnyOrigin().WithMethods("POST").AllowAnyHeader()));
         services.AddDescription();
@@ -61,7 +63,7 @@ internal static class SiloServices
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
                 ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default,
-                RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default])
+                RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
             }
@@ -91,6 +93,7 @@ internal static class SiloServices
         app.MapDeadLetters();
         app.MapStores();
         app.MapKeys();
+        app.MapWebhooks();
         app.MapHealth();
         app.MapMetrics();
         app.MapDescription();

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using Crm.Core.Time;
+using Crm.Postgres.Webhooks;
+
+namespace Crm.Silo.Webhooks;
+
+/// <summary>One attempt's request, the same wherever it is redirected to.</summary>
+internal sealed class WebhookRequest
+{
+    private static readonly string UserAgent = $"Crm.Orleans/{typeof(WebhookRequest).Assembly.GetName().Version!.ToString(3)}";
+
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly (string Name, string Value)[] _headers;
+
+    public WebhookRequest(string id, Instant at, ReadOnlyMemory<byte> body, ImmutableArray<WebhookSecret> secrets)
+    {
+        var timestamp = WebhookSignature.Timestamp(at);
+        _body = body;
+        _headers =
+        [
+            ("webhook-id", id),
+            ("webhook-timestamp", timestamp),
+            ("webhook-signature", WebhookSignature.Of(secrets.Select(static secret => secret.Key), id, timestamp, body)),
+            ("Idempotency-Key", id),
+            ("User-Agent", UserAgent),
+        ];
+    }
+
+    public HttpRequestMessage To(Uri url)
+    {
+        var content = new ReadOnlyMemoryContent(_body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
+        foreach (var (name, value) in _headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return message;
+    }
+}
