@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Crm.Silo.Tests.Support;
 
 namespace Crm.Silo.Tests.Sample;
 
@@ -12,7 +13,7 @@ public sealed record SampleOrder(string OrderId, string Customer, DateTimeOffset
 
     public static IReadOnlyList<SampleOrder> All()
     {
-        using var file = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(Root(), "samples", "complete-journey", "orders.ndjson.gz")), CompressionMode.Decompress));
+        using var file = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(Repository.Root, "samples", "complete-journey", "orders.ndjson.gz")), CompressionMode.Decompress));
         var orders = new List<SampleOrder>();
         while (file.ReadLine() is { } line)
         {
@@ -34,15 +35,4 @@ public sealed record SampleOrder(string OrderId, string Customer, DateTimeOffset
     });
 
     public static string Batch(IEnumerable<string> events) => $$"""{"batch":[{{string.Join(',', events)}}]}""";
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Crm.Orleans.sln")) && folder.Parent is not null)
-        {
-            folder = folder.Parent;
-        }
-
-        return Environment.GetEnvironmentVariable("CRM_ROOT") is { Length: > 0 } named ? named : folder.FullName;
-    }
 }

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Crm.Silo.Tests.Support;
+
+/// <summary>A receiver of webhooks on loopback that can be away, answer badly, or not at all.</summary>
+public sealed class WebhookReceiver : IAsyncDisposable
+{
+    private readonly int _port;
+    private readonly ConcurrentQueue<ReceivedWebhook> _received = new();
+    private readonly CancellationTokenSource _stop = new();
+    private HttpListener? _listener;
+    private Task _serving = Task.CompletedTask;
+
+    public WebhookReceiver()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    public string Url => $"http://127.0.0.1:{_port}/hook";
+
+    /// <summary>All that came, in the order of coming, whatever was answered.</summary>
+    public IReadOnlyCollection<ReceivedWebhook> Received => _received;
+
+    /// <summary>What to answer to the so-many-th request, from 1; null for no answer before the sender's patience ends.</summary>
+    public Func<int, int?> Answers { get; set; } = static _ => 200;
+
+    public void Open()
+    {
+        _listener = new();
+        _listener.Prefixes.Add($"http://127.0.0.1:{_port}/");
+        _listener.Start();
+        _serving = Serve(_listener);
+    }
+
+    public async Task Close()
+    {
+        _listener?.Abort();
+        _listener = null;
+        await _serving;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Close();
+        _stop.Dispose();
+    }
+
+    private async Task Serve(HttpListener listener)
+    {
+        while (true)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await listener.GetContextAsync();
+            }
+            catch (Exception thrown) when (thrown is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = Answer(context);
+        }
+    }
+
+    private async Task Answer(HttpListenerContext context)
+    {
+        try
+        {
+            using var reader = new StreamReader(context.Request.InputStream);
+            var body = await reader.ReadToEndAsync(_stop.Token);
+            int? answer;
+            lock (_received)
+            {
+                _received.Enqueue(new(context.Request.Headers["webhook-id"]!, body));
+                answer = Answers(_received.Count);
+            }
+
+            if (answer is null)
+            {
+                await Task.Delay(Timeout.Infinite, _stop.Token);
+            }
+
+            context.Response.StatusCode = answer!.Value;
+            context.Response.Close();
+        }
+        catch (Exception thrown) when (thrown is OperationCanceledException or HttpListenerException or ObjectDisposedException or IOException)
+        {
+            context.Response.Abort(); // the sender went away, or the receiver did
+        }
+    }
+}
+
+public sealed record ReceivedWebhook(string Id, string Body)
+{
+    public JsonElement Data => JsonElement.Parse(Body).GetProperty("data");
+
+    public string Customer => Data.GetProperty("customer").GetProperty("id").GetString()!;
+}
