@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(202, LogLevel.Critical, "The pump of partition {Partition} gave up: this needs a person")]
     public static partial void PumpGaveUp(this ILogger logger, int partition, Exception thrown);
+
+    [LoggerMessage(203, LogLevel.Warning, "The log did not take {Count} records forwarded from partition {Partition}; they are sent again in {Pause} ms")]
+    public static partial void ForwardFailed(this ILogger logger, int partition, int count, double pause, Exception thrown);
 }

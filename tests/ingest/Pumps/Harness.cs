@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
+using Crm.Core.Automations;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
@@ -23,6 +27,8 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
 
     public const string Store = "shop";
 
+    private readonly ConcurrentQueue<IReadOnlyList<LogAppend>> _late = new();
+    private readonly List<AutomationDefinition> _automations = [];
     private readonly Dictionary<int, DefinitionSet> _sets = [];
     private readonly Dictionary<int, DefinitionSet> _others = [];
 
@@ -31,6 +37,9 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
     public MemoryLog Log { get; } = new(partitions, time ?? TimeProvider.System);
 
     public MemoryDatabase Database { get; } = new(new StoreSettings(Store, clock), new StoreSettings(Other, StoreClock.Log));
+
+    /// <summary>What the log does to what is forwarded.</summary>
+    public Func<AppendFault> AppendFaults { get; set; } = static () => AppendFault.None;
 
     /// <summary>What the grains do to the pump between its calls; null for nothing.</summary>
     public Func<Mishap>? Mishaps { get; set; }
@@ -45,17 +54,35 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
 
     public static ReadOnlyMemory<byte> Json(string text) => Encoding.UTF8.GetBytes(text);
 
-    public ValueTask<System.Collections.Immutable.ImmutableArray<LogPosition>> Append(RecordKind kind, string id, string json, string store = Store)
+    public ValueTask<ImmutableArray<LogPosition>> Append(RecordKind kind, string id, string json, string store = Store)
     {
         var key = new CustomerKey(store, id).Text;
-        return Log.Append([new LogAppend(HomePartition.Of(key, partitions), kind, key, Json(json))], default);
+        return AppendAt(HomePartition.Of(key, partitions), key, json, kind);
     }
+
+    /// <summary>Appends where another producer might.</summary>
+    public ValueTask<ImmutableArray<LogPosition>> AppendAt(int partition, string key, string json, RecordKind kind = RecordKind.Event, Origin? origin = null) =>
+        Log.Append([new LogAppend(partition, kind, key, Json(json), origin)], default);
 
     public async Task Tick(long to, string store = Store)
     {
         for (var partition = 0; partition < partitions; partition++)
         {
             await Log.Append([new LogAppend(partition, RecordKind.Tick, store + "/", Json($$"""{"to":{{to}}}"""))], default);
+        }
+    }
+
+    /// <summary>Puts an automation into the definition versions of the first store that are made from now on; null takes it out.</summary>
+    public void Automate(string id, string? json, AutomationState state = AutomationState.Active)
+    {
+        var known = _automations.Find(automation => automation.Id == id);
+        _automations.RemoveAll(automation => automation.Id == id);
+        if (json is not null)
+        {
+            using var document = JsonDocument.Parse(json);
+            var put = AutomationReader.Read(document.RootElement, id).Automation ?? throw new ArgumentException(json);
+            var same = known is not null && AutomationJson.SameContent(known, put);
+            _automations.Add(put with { State = state, Version = same ? known!.Version : _sets.Count + 1 });
         }
     }
 
@@ -74,7 +101,7 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
             var known = before.FirstOrDefault(other => other.Id == segment.Id);
             var same = known is not null && RuleText.Print(known.Rule) == RuleText.Print(rule);
             return new SegmentDefinition(segment.Id, segment.Id, rule, same ? known!.Version : version);
-        })], RfmSettings.Default);
+        })], RfmSettings.Default) { Automations = settings == Settings ? [.. _automations] : [] };
         sets[version] = set;
         Database.Define(set);
         return version;
@@ -99,9 +126,10 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
         await host.StartAsync();
         Versions = new();
         var process = new MortalPartitions(Database);
+        var log = new MortalLog(Log, AppendFaults, _late);
         var applied = new AppliedPositions(partitions);
         var services = new PumpServices(
-            Log, process, Database, Database, Database, Database, Grains(host.Services.GetRequiredService<IGrainFactory>()), applied, Versions,
+            log, process, Database, Database, Database, Database, Grains(host.Services.GetRequiredService<IGrainFactory>()), applied, Versions, new DueActions(),
             new PumpMetrics(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), options, time ?? TimeProvider.System, NullLogger<Pump>.Instance);
         using var stop = new CancellationTokenSource();
         var health = new PumpHealth(partitions);
@@ -111,22 +139,38 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
             await meanwhile();
         }
 
-        var ends = Enumerable.Range(0, partitions).Select(partition => new LogPosition(partition, Log.All(partition).Count - 1)).ToArray();
-        var all = applied.WaitFor(ends, TimeSpan.FromSeconds(60), TimeProvider.System, default);
+        var all = Finished(applied).WaitAsync(TimeSpan.FromSeconds(60));
         var first = await Task.WhenAny([all, crash ?? all, .. pumps]);
         if (first == crash)
         {
             process.Die();
+            log.Die();
         }
 
         await stop.CancelAsync();
         if (first != crash)
         {
             await Task.WhenAll(pumps);
-            Assert.True(await all, "The pumps did not come to the end of the log.");
+            await all;
         }
 
         await host.StopAsync();
+    }
+
+    // Everything in the log is durable, and nothing is on its way to it any more.
+    private async Task Finished(AppliedPositions applied)
+    {
+        while (true)
+        {
+            var next = applied.NextCommit;
+            if (Database.ForwardsLeft == 0
+                && Enumerable.Range(0, partitions).All(partition => applied.Durable(partition) == Log.All(partition).Count - 1))
+            {
+                return;
+            }
+
+            await next;
+        }
     }
 
     private IGrainFactory Grains(IGrainFactory grains) => Mishaps is null ? grains : FlakyGrains.Over(grains, Mishaps);
