@@ -1,4 +1,4 @@
-# up, down, reset, replay.
+# up, down, reset, replay, listen.
 # shellcheck shell=bash
 
 SAMPLE="$ROOT/samples/complete-journey"
@@ -127,4 +127,11 @@ crm_replay() {
     esac
     build_cli
     cli replay "$@" --keys "$STATE"
+}
+
+crm_listen() {
+    install_base
+    choose_engine
+    build_cli
+    cli listen "$@"
 }

@@ -93,6 +93,14 @@ internal sealed class StoreApi(HttpClient http, Connection connection)
         await Expect(response, "The clock was not advanced");
     }
 
+    /// <summary>What the store's webhooks are signed with, as text.</summary>
+    public async Task<string> WebhookSecret(CancellationToken cancellationToken)
+    {
+        using var response = await Send(HttpMethod.Get, "api/v1/webhook-secret", connection.RequiredApiKey, null, cancellationToken);
+        await Expect(response, "The store's webhook secret could not be read");
+        return (await response.Content.ReadFromJsonAsync(StoreJson.Default.StoreSecret, cancellationToken))!.Secret;
+    }
+
     private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string key, HttpContent? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
@@ -111,6 +119,8 @@ internal sealed record NewStore(string Name, string Clock, string Zone, string C
 
 internal sealed record StoreKeys(string WriteKey, string ApiKey);
 
+internal sealed record StoreSecret(string Secret);
+
 internal sealed record SampleSegment(string Id, string Name, string Rule);
 
 internal sealed record SegmentBody(string Name, string Rule);
@@ -124,6 +134,7 @@ internal sealed record ClockBody(string To);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(NewStore))]
 [JsonSerializable(typeof(StoreKeys))]
+[JsonSerializable(typeof(StoreSecret))]
 [JsonSerializable(typeof(SampleSegment[]))]
 [JsonSerializable(typeof(SegmentBody))]
 [JsonSerializable(typeof(SampleAutomation[]))]

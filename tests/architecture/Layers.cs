@@ -23,7 +23,7 @@ internal static class Layers
     public static readonly Dictionary<string, string[]> Outside = new()
     {
         ["Npgsql"] = ["Crm.Postgres"],
-        ["Microsoft.AspNetCore"] = ["Crm.Silo"],
+        ["Microsoft.AspNetCore"] = ["Crm.Silo", "Crm.Cli"],
         ["Microsoft.Net.Http.Headers"] = ["Crm.Silo"],
         ["Microsoft.OpenApi"] = ["Crm.Silo"],
         ["Microsoft.Extensions"] = ["Crm.Embedded", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo"],

@@ -19,6 +19,22 @@ public class ProcessTests
     }
 
     [Fact]
+    public async Task Start_BadWebhookSettings_NamesAllOfThemAndEnds()
+    {
+        await using var silo = new SiloProcess("Host=127.0.0.1", new Dictionary<string, string>
+        {
+            ["CRM_WEBHOOK_ALLOW"] = "localhost,http://hooks.internal,10.0.0.0/99",
+            ["Crm__Webhooks__Timeout"] = "00:05:00",
+            ["Crm__Webhooks__ConnectionsPerHost"] = "0",
+        });
+
+        silo.Launch();
+
+        Assert.Equal(78, await silo.WaitForExit());
+        Assert.All((string[])["'http://hooks.internal'", "'10.0.0.0/99'", "Timeout", "ConnectionsPerHost"], name => Assert.Contains(name, silo.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Start_WordForANumber_NamesTheSetting()
     {
         await using var silo = new SiloProcess("Host=127.0.0.1", new Dictionary<string, string> { ["CRM_PARTITIONS"] = "many" });
