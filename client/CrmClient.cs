@@ -102,6 +102,19 @@ public sealed class CrmClient : IAsyncDisposable
     public Task FlushAsync(CancellationToken cancellationToken = default) => _events.Flush(cancellationToken);
 
     /// <summary>
+    /// Sends one event now, past the queue, and waits until every read shows what it did; with it everything that the CRM got of the same
+    /// customer before, such as by <see cref="FlushAsync"/>.
+    /// </summary>
+    /// <param name="e">Of any type.</param>
+    /// <param name="wait">How long at most, 0 to 30 s.</param>
+    /// <param name="cancellationToken">Gives up; whether the CRM has the event is then not known.</param>
+    /// <returns>Whether every read shows it; false where the time was too short: the CRM has it even so.</returns>
+    /// <exception cref="ArgumentException">The event cannot be accepted as it is: it lacks a member, or has more than 32 KB.</exception>
+    /// <exception cref="CrmValidationException">The CRM does not accept the event.</exception>
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    public Task<bool> ApplyAsync(CrmEvent e, TimeSpan wait, CancellationToken cancellationToken = default) => _events.Apply(e, wait, cancellationToken);
+
+    /// <summary>
     /// Changes from a cursor on, live and for as long as they are read: a broken connection or a restart of the CRM is got over without gap
     /// or repeat. In the order of each <see cref="Change.Partition"/>; across partitions roughly by time.
     /// </summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Threading.Channels;
 
 namespace Crm.Client.Tracking;
@@ -17,7 +16,7 @@ internal sealed class EventBatch(int limit)
     /// <returns>True where there is room for more; a mark closes the batch.</returns>
     public bool TakeFrom(ChannelReader<QueuedEvent> queue)
     {
-        while (_events.Count < limit && queue.TryPeek(out var next) && (_events.Count == 0 || Body.Fits(_bytes, next)))
+        while (_events.Count < limit && queue.TryPeek(out var next) && (_events.Count == 0 || BatchRequest.Fits(_bytes, next)))
         {
             queue.TryRead(out next);
             if (next.Flushed is { } mark)
@@ -40,33 +39,5 @@ internal sealed class EventBatch(int limit)
         _marks.Clear();
         _events.Clear();
         _bytes = 0;
-    }
-
-    /// <summary>The request's body, compressed.</summary>
-    internal static class Body
-    {
-        private static ReadOnlySpan<byte> Start => "{\"batch\":["u8;
-
-        private static ReadOnlySpan<byte> End => "]}"u8;
-
-        public static bool Fits(int bytes, in QueuedEvent next) => Start.Length + bytes + next.Json.Length + End.Length <= EventLimits.BatchBytes;
-
-        public static byte[] Of(ReadOnlySpan<QueuedEvent> events)
-        {
-            var compressed = new MemoryStream();
-            using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
-            {
-                gzip.Write(Start);
-                for (var i = 0; i < events.Length; i++)
-                {
-                    gzip.Write(i == 0 ? default : ","u8);
-                    gzip.Write(events[i].Json.Span);
-                }
-
-                gzip.Write(End);
-            }
-
-            return compressed.ToArray();
-        }
     }
 }

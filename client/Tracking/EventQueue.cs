@@ -36,6 +36,16 @@ internal sealed class EventQueue : IAsyncDisposable
     /// <returns>False where there is no room.</returns>
     public bool TrySend(CrmEvent e) => _queue.Writer.TryWrite(Prepare(e));
 
+    /// <summary>Sends an event past the queue.</summary>
+    /// <returns>Whether reads show it.</returns>
+    public async Task<bool> Apply(CrmEvent e, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        QueuedEvent[] events = [Prepare(e)];
+        var call = BatchRequest.Of(events, Paths.Wait("applied", wait)) with { Wait = wait };
+        var answer = await _transport.Send(call, CrmJson.Default.CollectorAnswer, cancellationToken).ConfigureAwait(false);
+        return answer.Rejected is [var rejection, ..] ? throw new CrmValidationException($"The CRM does not accept the event: {rejection.Reason}.") : answer.Applied ?? false;
+    }
+
     /// <summary>Completes once everything that was queued before it is settled.</summary>
     public async Task Flush(CancellationToken cancellationToken)
     {

@@ -71,14 +71,13 @@ internal sealed class EventSender(ChannelReader<QueuedEvent> queue, Transport tr
     /// <summary>Sends the same events until they are answered: nothing behind them may overtake them.</summary>
     private async Task<CollectorAnswer> Insist(ReadOnlyMemory<QueuedEvent> events)
     {
-        var call = new Call(HttpMethod.Post, "v1/batch") { Body = EventBatch.Body.Of(events.Span), Encoding = "gzip", IsEvents = true };
+        var call = BatchRequest.Of(events.Span);
         var (started, backoff) = (transport.Time.GetTimestamp(), new Backoff(transport.Options.MaxRetryDelay));
         while (true)
         {
             try
             {
-                var answer = await transport.Attempt(call, CrmJson.Default.CollectorAnswer, stop).ConfigureAwait(false);
-                return answer.Success ? answer : throw new CrmUnavailableException("The answer is not the collector's: it does not say that it has the events.");
+                return await transport.Attempt(call, CrmJson.Default.CollectorAnswer, stop).ConfigureAwait(false);
             }
             catch (CrmException e) when (e.IsRetryable)
             {
