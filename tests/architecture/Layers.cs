@@ -14,6 +14,8 @@ internal static class Layers
         ["Crm.Postgres"] = ["Crm.Grains", "Crm.Ingest", "Crm.GrainInterfaces", "Crm.Core"],
         ["Crm.Silo"] = ["Crm.Postgres", "Crm.Ingest", "Crm.Grains", "Crm.GrainInterfaces", "Crm.Core"],
         ["Crm.Cli"] = [],
+        ["Crm.Client"] = [],
+        ["Crm.Samples.Client"] = ["Crm.Client"],
     };
 
     /// <summary>Those that take part in the actor model also reference the chosen engine, by one property and not by name.</summary>
@@ -26,7 +28,7 @@ internal static class Layers
         ["Microsoft.AspNetCore"] = ["Crm.Silo", "Crm.Cli"],
         ["Microsoft.Net.Http.Headers"] = ["Crm.Silo"],
         ["Microsoft.OpenApi"] = ["Crm.Silo"],
-        ["Microsoft.Extensions"] = ["Crm.Embedded", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo"],
+        ["Microsoft.Extensions"] = ["Crm.Client", "Crm.Embedded", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo"],
         ["System.CommandLine"] = ["Crm.Cli"],
         ["Spectre.Console"] = ["Crm.Cli"],
     };

@@ -52,7 +52,7 @@ public class ReferenceTests
 
     [Fact]
     public void Assemblies_OfEverythingThatTheSiloRuns_WereLookedAt() =>
-        Assert.Superset(Layers.OnTheEngine.Append("Crm.Cli").ToHashSet(), BuiltNames.ToHashSet());
+        Assert.Superset(Layers.OnTheEngine.Append("Crm.Cli").Append("Crm.Client").ToHashSet(), BuiltNames.ToHashSet());
 
     private static bool IsBase(string reference) =>
         Users(reference) is null && (reference.StartsWith("System", StringComparison.Ordinal) || reference is "netstandard" or "mscorlib"

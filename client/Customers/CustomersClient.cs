@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Crm.Client.Http;
+
+namespace Crm.Client.Customers;
+
+/// <summary>The customers of the store. Throws <see cref="CrmException"/> where a call does not succeed.</summary>
+public sealed class CustomersClient
+{
+    private readonly Transport _transport;
+
+    internal CustomersClient(Transport transport) => _transport = transport;
+
+    /// <summary>One customer; for an id that was merged into another the customer that has it now.</summary>
+    /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Null for one who was never heard of, or was erased.</returns>
+    /// <exception cref="ArgumentException">The id is none.</exception>
+    public async Task<Customer?> GetAsync(string id, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _transport.Send(new(HttpMethod.Get, CustomerIds.Path(id)), CrmJson.Default.Customer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CrmException e) when (e is CrmNotFoundException or { Status: HttpStatusCode.Gone })
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Sets fields and traits of a customer who is known.</summary>
+    /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
+    /// <param name="traits">By name, such as <c>email</c>; null removes one.</param>
+    /// <param name="options">Default: does not wait until reads show it.</param>
+    /// <param name="cancellationToken">Gives up; whether it was written is then not known.</param>
+    /// <returns>Whether every read shows it; false where the call did not wait for that, or not long enough.</returns>
+    /// <exception cref="ArgumentException">The id is none.</exception>
+    /// <exception cref="CrmNotFoundException">There is no such customer.</exception>
+    public Task<bool> SetTraitsAsync(string id, JsonObject traits, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        Write(id, "traits", JsonSerializer.SerializeToUtf8Bytes(new(traits), CrmJson.Default.TraitsBody), options ?? new(), cancellationToken);
+
+    /// <summary>Adds tags to a customer who is known, and removes others.</summary>
+    /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
+    /// <param name="add">Default none; comparing ignores case.</param>
+    /// <param name="remove">Default none.</param>
+    /// <param name="options">Default: does not wait until reads show it.</param>
+    /// <param name="cancellationToken">Gives up; whether it was written is then not known.</param>
+    /// <returns>Whether every read shows it; false where the call did not wait for that, or not long enough.</returns>
+    /// <exception cref="ArgumentException">The id is none.</exception>
+    /// <exception cref="CrmNotFoundException">There is no such customer.</exception>
+    public Task<bool> TagAsync(
+        string id, IEnumerable<string>? add = null, IEnumerable<string>? remove = null, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        Write(id, "tags", JsonSerializer.SerializeToUtf8Bytes(new([.. add ?? []], [.. remove ?? []]), CrmJson.Default.TagsBody), options ?? new(), cancellationToken);
+
+    // The key makes a repetition harmless, the client's own included.
+    private async Task<bool> Write(string id, string what, byte[] body, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var call = new Call(HttpMethod.Post, $"{CustomerIds.Path(id)}/{what}{Paths.Wait("applied", options.Wait)}")
+        {
+            Body = body,
+            Headers = [("Idempotency-Key", options.IdempotencyKey ?? Guid.NewGuid().ToString())],
+            IsRepeatable = true,
+            Wait = options.Wait ?? TimeSpan.Zero,
+        };
+        var answer = await _transport.Send(call, CrmJson.Default.WriteAnswer, cancellationToken).ConfigureAwait(false);
+        return answer.Applied ?? false;
+    }
+}
+
+/// <summary>Fields and traits to set; null removes.</summary>
+internal sealed record TraitsBody(JsonObject Set);
+
+internal sealed record TagsBody(IReadOnlyList<string> Add, IReadOnlyList<string> Remove);
+
+internal sealed record WriteAnswer(bool? Applied = null);

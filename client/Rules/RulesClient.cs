@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Crm.Client.Http;
+
+namespace Crm.Client.Rules;
+
+/// <summary>The rule language. Throws <see cref="CrmException"/> where a call does not succeed.</summary>
+public sealed class RulesClient
+{
+    private readonly Transport _transport;
+
+    internal RulesClient(Transport transport) => _transport = transport;
+
+    /// <summary>Reads a rule and gives both its forms, or what is wrong with it: a rule in error is no exception here.</summary>
+    /// <param name="rule">Text of the rule language, or its JSON form.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ParsedRule> ParseAsync(JsonNode rule, CancellationToken cancellationToken = default)
+    {
+        var call = new Call(HttpMethod.Post, "api/v1/rules/parse")
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(new(rule), CrmJson.Default.ParseBody),
+            IsRepeatable = true, // it changes nothing
+        };
+        return _transport.Send(call, CrmJson.Default.ParsedRule, cancellationToken);
+    }
+}
+
+internal sealed record ParseBody(JsonNode Rule);
