@@ -21,8 +21,13 @@ crm_up() {
     up_database
     up_silo
     up_store "$clock"
-    [ -n "$empty" ] || up_sample
-    up_say
+    receiver_start
+    if [ -z "$empty" ]; then
+        up_automations "$SAMPLE/automations.json"
+        up_sample
+        up_automations "$SAMPLE/automations-live.json" # only now: the sample's carts are not of ten seconds ago
+    fi
+    up_say "$empty"
 }
 
 up_postgres() {
@@ -82,6 +87,8 @@ up_sample() {
     cli replay "$SAMPLE/orders.ndjson.gz" --shift-to-yesterday --browse --resume "$STATE/sample.json" --keys "$STATE" "${clock[@]}"
 }
 
+up_automations() { cli automate "$1" --receiver "$RECEIVER" --keys "$STATE/keys.env"; }
+
 up_say() {
     local url
     url="$(silo_url)"
@@ -96,11 +103,16 @@ Try, in this folder:
   curl -s -H "Authorization: Bearer \$CRM_API_KEY" "\$CRM_URL/api/v1/customers/u:1609"
   curl -s -H "Authorization: Bearer \$CRM_API_KEY" "\$CRM_URL/api/v1/segments/abandoned-cart/members?limit=5"
 TEXT
+    [ -n "$1" ] || cat <<TEXT
+Ten seconds after the first of them an automation finds the cart still full, and calls a receiver on this machine ($RECEIVER):
+  tail -f .crm/webhooks.log
+TEXT
 }
 
 crm_down() {
     [ $# -eq 0 ] || fail "down takes no arguments"
     silo_stop
+    receiver_stop
     [ ! -f "$STATE/postgres.port" ] || postgres_stop postgres
     say "Stopped. Data stays; ./crm up goes on where it was."
 }
@@ -113,8 +125,9 @@ crm_reset() {
         case "$answer" in y | Y | yes) ;; *) fail "nothing was removed" ;; esac
     fi
     silo_stop
+    receiver_stop
     if [ -f "$STATE/postgres.port" ]; then postgres_remove postgres; fi
-    rm -rf "$STATE/silo" "$STATE/silo.log" "$STATE/admin.key" "$STATE"/keys*.env "$STATE/sample.json" "$STATE/clock" "$STATE/url" "$STATE/database"
+    rm -rf "$STATE/receiver" "$STATE"/receiver.* "$STATE"/webhooks.* "$STATE/silo" "$STATE/silo.log" "$STATE/admin.key" "$STATE"/keys*.env "$STATE/sample.json" "$STATE/clock" "$STATE/url" "$STATE/database"
     say "Stopped, and all data and keys removed."
 }
 
