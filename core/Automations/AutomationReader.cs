@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Crm.Core.Rules;
 using Crm.Core.Time;
 
 namespace Crm.Core.Automations;
