@@ -30,7 +30,8 @@ internal static class ListenCommand
         });
         command.SetAction(static (parsed, cancellationToken) => Cli.Run(TimeSpan.FromMinutes(1), async (console, http, connection) =>
         {
-            var secret = parsed.GetValue(Secret) ?? Environment.GetEnvironmentVariable(Variable) ?? await new StoreApi(http, connection).WebhookSecret(cancellationToken);
+            var given = parsed.GetValue(Secret) ?? Environment.GetEnvironmentVariable(Variable);
+            var secret = given is { Length: > 0 } ? given : await new StoreApi(http, connection).WebhookSecret(cancellationToken);
             await ReceiverHost.Run(Options(parsed, secret), TimeProvider.System, console.WriteLine, cancellationToken);
             return 0;
         }));

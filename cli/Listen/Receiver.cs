@@ -57,9 +57,9 @@ internal sealed class Receiver(ListenOptions options, TimeProvider time, Action<
             var isRepeat = !_seen.Add(id);
             var delivery = new Delivery(time.GetUtcNow(), id, isRepeat, options.Answer(++Received), body);
             Repeats += isRepeat ? 1 : 0;
-            say(delivery.Line());
             _file?.Write(delivery.Record());
             _file?.Flush();
+            say(delivery.Line());
             return delivery.Status;
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Crm.Cli.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,27 +11,32 @@ internal static class ReceiverHost
 {
     private const int MaxBody = 1024 * 1024;
 
-    /// <exception cref="CrmException">The port is taken.</exception>
+    /// <exception cref="CrmException">The port is taken, or a file cannot be written.</exception>
     public static async Task Run(ListenOptions options, TimeProvider time, Action<string> say, CancellationToken cancellationToken)
     {
-        using var receiver = new Receiver(options, time, say);
-        await using var host = Build(options.Port, receiver, cancellationToken);
         try
         {
+            using var receiver = new Receiver(options, time, say);
+            await using var host = Build(options.Port, receiver, cancellationToken);
             await host.StartAsync(cancellationToken);
+            await Listen(host, options.UrlFile, say, cancellationToken);
+            await host.StopAsync(CancellationToken.None);
+            say($"Stopped: {receiver.Received} webhooks, {receiver.Repeats} of them repeats.");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
         {
-            throw new CrmException($"Port {options.Port} cannot be listened on: {e.Message}");
+            throw new CrmException($"Cannot listen: {e.Message}");
         }
+    }
+
+    private static async Task Listen(WebApplication host, string? urlFile, Action<string> say, CancellationToken cancellationToken)
+    {
         var url = host.Urls.Single();
-        Write(options.UrlFile, url);
+        Write(urlFile, url);
         say($"Listening on {url}");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (options.UrlFile is { } file)
-            File.Delete(file);
-        await host.StopAsync(CancellationToken.None);
-        say($"Stopped: {receiver.Received} webhooks, {receiver.Repeats} of them repeats.");
+        if (urlFile is not null)
+            File.Delete(urlFile);
     }
 
     private static WebApplication Build(int port, Receiver receiver, CancellationToken stop)

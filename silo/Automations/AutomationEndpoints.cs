@@ -6,6 +6,7 @@ using Crm.GrainInterfaces.Stores;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 using Crm.Silo.Segments;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans;
 
 namespace Crm.Silo.Automations;
@@ -42,7 +43,7 @@ internal static class AutomationEndpoints
             [.. page.Take(paging.Limit).Select(AutomationBody.Of)], page.Count > paging.Limit ? Paging.Encode(page[^2].Id) : null));
     }
 
-    private static IResult Templates() => TypedResults.Ok(new Page<PutAutomationBody>(AutomationTemplates.All, null));
+    private static Ok<Page<PutAutomationBody>> Templates() => TypedResults.Ok(new Page<PutAutomationBody>(AutomationTemplates.All, null));
 
     private static async Task<IResult> Get(string id, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context) =>
         await Find(grains, caller, id) is { } automation ? Answer(automation, context) : Unknown;
@@ -50,7 +51,8 @@ internal static class AutomationEndpoints
     private static async Task<IResult> Put(string id, Body<PutAutomationBody> body, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains, SegmentViews views, HttpContext context)
     {
         var (json, errors) = AutomationRequest.Check(id, body.Value);
-        return json is null ? Problem.Bad(errors)
+        return json is null
+            ? Problem.Bad(errors)
             : await Edit(caller, views, context, () => Store(grains, caller).PutAutomation(new(id, json, match.Version)));
     }
 
@@ -93,7 +95,7 @@ internal static class AutomationEndpoints
     internal static async ValueTask<AutomationEntry?> Find(IGrainFactory grains, ClaimsPrincipal caller, string id) =>
         (await Store(grains, caller).Automations()).FirstOrDefault(automation => automation.Id == id);
 
-    private static IResult Answer(AutomationEntry automation, HttpContext context)
+    private static Ok<AutomationBody> Answer(AutomationEntry automation, HttpContext context)
     {
         context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{automation.Version}\"");
         return TypedResults.Ok(AutomationBody.Of(automation));

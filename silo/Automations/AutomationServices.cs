@@ -1,5 +1,4 @@
 using Crm.Grains.Triggers;
-using Crm.Ingest.Pumps;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Silo.Automations;

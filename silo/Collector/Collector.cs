@@ -3,7 +3,6 @@ using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Pumps;
 using Crm.Silo.Auth;
-using Crm.Silo.Customers;
 using Crm.Silo.Http;
 using Orleans;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Crm.Core.Customers.Json;
-using Crm.Silo.Customers;
 
 namespace Crm.Silo.Collector;
 

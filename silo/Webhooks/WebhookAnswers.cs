@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using Crm.Grains.Triggers;
 using Microsoft.AspNetCore.WebUtilities;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Crm.Core.Time;
 using Crm.Postgres.Webhooks;
-using Crm.Silo.Http;
 
 namespace Crm.Silo.Webhooks;
 

@@ -13,8 +13,14 @@ internal sealed class WebhookRequest
     private readonly ReadOnlyMemory<byte> _body;
     private readonly (string Name, string Value)[] _headers;
 
+    /// <exception cref="ArgumentException">The id cannot be signed.</exception>
     public WebhookRequest(string id, Instant at, ReadOnlyMemory<byte> body, ImmutableArray<WebhookSecret> secrets)
     {
+        if (!WebhookSignature.IsId(id))
+        {
+            throw new ArgumentException("The id must be 1 to 255 visible ASCII characters without a full stop.", nameof(id));
+        }
+
         var timestamp = WebhookSignature.Timestamp(at);
         _body = body;
         _headers =

@@ -21,11 +21,6 @@ internal sealed class WebhookSender(HttpMessageInvoker http, WebhookSecrets secr
     /// <exception cref="System.Data.Common.DbException">The secret could not be read; nothing was sent.</exception>
     public async Task<ActionOutcome> Send(Uri url, string store, string id, Instant at, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (!WebhookSignature.IsId(id))
-        {
-            throw new ArgumentException("The id must be 1 to 255 visible ASCII characters without a full stop.", nameof(id));
-        }
-
         if (WebhookUrls.Problem(url) is { } problem)
         {
             return ActionOutcome.Failed(ActionFailure.Forbidden, problem);
@@ -50,29 +45,20 @@ internal sealed class WebhookSender(HttpMessageInvoker http, WebhookSecrets secr
         for (var redirects = 0; ; redirects++)
         {
             var (outcome, next) = await Post(url, request, cancellationToken);
-            if (outcome is not null)
+            if ((outcome ?? Refusal(redirects, url, next!)) is { } end)
             {
-                return outcome;
-            }
-
-            if (redirects == MaxRedirects)
-            {
-                return ActionOutcome.Failed(ActionFailure.Refused, $"The receiver redirects more than {MaxRedirects} times.");
-            }
-
-            if (url.Scheme == Uri.UriSchemeHttps && next!.Scheme == Uri.UriSchemeHttp)
-            {
-                return ActionOutcome.Failed(ActionFailure.Forbidden, "The receiver redirects from https to http.");
-            }
-
-            if (WebhookUrls.Problem(next!) is { } problem)
-            {
-                return ActionOutcome.Failed(ActionFailure.Forbidden, $"The receiver redirects to where nothing can be sent. {problem}");
+                return end;
             }
 
             url = next!;
         }
     }
+
+    private static ActionOutcome? Refusal(int redirects, Uri from, Uri to) =>
+        redirects == MaxRedirects ? ActionOutcome.Failed(ActionFailure.Refused, $"The receiver redirects more than {MaxRedirects} times.")
+        : from.Scheme == Uri.UriSchemeHttps && to.Scheme == Uri.UriSchemeHttp ? ActionOutcome.Failed(ActionFailure.Forbidden, "The receiver redirects from https to http.")
+        : WebhookUrls.Problem(to) is { } problem ? ActionOutcome.Failed(ActionFailure.Forbidden, $"The receiver redirects to where nothing can be sent. {problem}")
+        : null;
 
     /// <returns>An outcome, or where to go on.</returns>
     private async Task<(ActionOutcome? Outcome, Uri? Next)> Post(Uri url, WebhookRequest request, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal static class Layers
         ["Microsoft.AspNetCore"] = ["Crm.Silo", "Crm.Cli"],
         ["Microsoft.Net.Http.Headers"] = ["Crm.Silo"],
         ["Microsoft.OpenApi"] = ["Crm.Silo"],
-        ["Microsoft.Extensions"] = ["Crm.Client", "Crm.Embedded", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo"],
+        ["Microsoft.Extensions"] = ["Crm.Client", "Crm.Embedded", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo", "Crm.Cli"],
         ["System.CommandLine"] = ["Crm.Cli"],
         ["Spectre.Console"] = ["Crm.Cli"],
     };

@@ -111,16 +111,25 @@ public sealed class ReceiverTests : IDisposable
 
         var e = await Assert.ThrowsAsync<CrmException>(() => Start(new() { Secret = new(Hooks.Secret), Port = new Uri(url).Port }));
 
-        Assert.Contains("cannot be listened on", e.Message, StringComparison.Ordinal);
+        Assert.Contains("address already in use", e.Message, StringComparison.Ordinal);
         await Stop(run);
+    }
+
+    [Fact]
+    public async Task Run_FileThatCannotBeWritten_SaysSo()
+    {
+        var e = await Assert.ThrowsAsync<CrmException>(() => Start(new() { Secret = new(Hooks.Secret), Out = Path.Combine(Out, "below", "a", "file") }));
+
+        Assert.Contains(Out, e.Message, StringComparison.Ordinal);
     }
 
     private async Task<(Task Run, string Url)> Start(ListenOptions options)
     {
         var run = ReceiverHost.Run(options, TimeProvider.System, line => _lines.Writer.TryWrite(line), _stop.Token);
-        if (run.IsFaulted)
+        var line = Line();
+        if (await Task.WhenAny(run, line) == run)
             await run;
-        return (run, (await Line())["Listening on ".Length..]);
+        return (run, (await line)["Listening on ".Length..]);
     }
 
     private async Task Stop(Task run)

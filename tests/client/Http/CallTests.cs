@@ -1,6 +1,5 @@
 using System.Net;
 using Crm.Client.Tests.Support;
-using Microsoft.AspNetCore.Http;
 
 namespace Crm.Client.Tests.Http;
 
