@@ -129,11 +129,13 @@ public sealed class CrmClient : IAsyncDisposable
 
     /// <summary>
     /// Takes no more events and delivers those that are queued, for at most <see cref="CrmClientOptions.DisposeTimeout"/>; what is left is
-    /// handed to <see cref="CrmClientOptions.OnUndelivered"/>.
+    /// handed to <see cref="CrmClientOptions.OnUndelivered"/>. Then ends calls and streams that are under way, with an
+    /// <see cref="ObjectDisposedException"/>.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _events.DisposeAsync().ConfigureAwait(false);
+        _transport.Dispose();
         _own?.Dispose();
     }
 }

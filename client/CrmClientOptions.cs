@@ -44,7 +44,8 @@ public sealed class CrmClientOptions
 
     /// <summary>
     /// How long events that cannot be delivered for a reason that may pass are tried again before they go to <see cref="OnUndelivered"/>;
-    /// default 10 min, 0 to 24 h. Events behind them wait, so that their order holds.
+    /// default 10 min, 0 to 24 h. Events behind them wait, so that their order holds. The CRM knows an event again among the customer's newest 64
+    /// and all of the last 10 minutes: with a longer time one that had arrived after all may count twice.
     /// </summary>
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Client.Automations;
@@ -35,4 +36,8 @@ namespace Crm.Client;
 [JsonSerializable(typeof(Page<AutomationAction>))]
 [JsonSerializable(typeof(AutomationStats))]
 [JsonSerializable(typeof(RetryAnswer))]
-internal sealed partial class CrmJson : JsonSerializerContext;
+internal sealed partial class CrmJson : JsonSerializerContext
+{
+    /// <summary>For what is sent: letters and quotes as they are, as it is read as JSON only; an event of other than Latin letters would else be twice as long.</summary>
+    public static CrmJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,7 +1,7 @@
 namespace Crm.Client;
 
 /// <summary>An event that the client took and could not deliver.</summary>
-/// <param name="Event">With its <see cref="CrmEvent.MessageId"/> and <see cref="CrmEvent.Timestamp"/>, so that sending it again is harmless.</param>
+/// <param name="Event">With its <see cref="CrmEvent.MessageId"/> and <see cref="CrmEvent.Timestamp"/>, so that sending it again soon is harmless.</param>
 /// <param name="Cause">What kind of reason.</param>
 /// <param name="Reason">Of a rejected event the CRM's name for it, such as <c>invalidAmount</c>, or what it said; else what failed, for people.</param>
 public sealed record UndeliveredEvent(CrmEvent Event, UndeliveredCause Cause, string Reason);

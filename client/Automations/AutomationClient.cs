@@ -36,7 +36,7 @@ public sealed class AutomationClient
     {
         var call = new Call(HttpMethod.Put, _path)
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(definition, CrmJson.Default.AutomationDefinition),
+            Body = JsonSerializer.SerializeToUtf8Bytes(definition, CrmJson.Readable.AutomationDefinition),
             Headers = Match.Headers(ifVersion),
             IsRepeatable = ifVersion is null, // else a repetition would meet the version that the first one made
         };

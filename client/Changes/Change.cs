@@ -41,8 +41,8 @@ public sealed record Change
     public int Version { get; init; }
 
     /// <summary>
-    /// The place after this change: store it together with what came of the change, and follow from it after a restart. Also where other
-    /// changes were delivered before this one, none of them comes again.
+    /// The place after this change, in every partition: store the newest together with what came of the change, and follow from it after a
+    /// restart.
     /// </summary>
     [JsonIgnore]
     public string Cursor { get; init; } = "";

@@ -15,11 +15,12 @@ internal sealed class ChangeStream(Transport transport, string path, string? aft
     public static async IAsyncEnumerable<Change> Follow(
         Transport transport, string path, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, transport.Closed);
         var stream = new ChangeStream(transport, path, after);
         await using var _ = stream.ConfigureAwait(false);
         while (true)
         {
-            yield return await stream.Next(cancellationToken).ConfigureAwait(false);
+            yield return await stream.Next(either.Token).ConfigureAwait(false);
         }
     }
 
@@ -42,6 +43,10 @@ internal sealed class ChangeStream(Transport transport, string path, string? aft
             catch (CrmException e) when (e.IsRetryable)
             {
                 await Pause(e, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (transport.Closed.IsCancellationRequested)
+            {
+                throw new ObjectDisposedException(nameof(CrmClient));
             }
         }
     }

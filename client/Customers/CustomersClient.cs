@@ -38,7 +38,7 @@ public sealed class CustomersClient
     /// <exception cref="ArgumentException">The id is none.</exception>
     /// <exception cref="CrmNotFoundException">There is no such customer.</exception>
     public Task<bool> SetTraitsAsync(string id, JsonObject traits, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
-        Write(id, "traits", JsonSerializer.SerializeToUtf8Bytes(new(traits), CrmJson.Default.TraitsBody), options ?? new(), cancellationToken);
+        Write(id, "traits", JsonSerializer.SerializeToUtf8Bytes(new(traits), CrmJson.Readable.TraitsBody), options ?? new(), cancellationToken);
 
     /// <summary>Adds tags to a customer who is known, and removes others.</summary>
     /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
@@ -51,7 +51,7 @@ public sealed class CustomersClient
     /// <exception cref="CrmNotFoundException">There is no such customer.</exception>
     public Task<bool> TagAsync(
         string id, IEnumerable<string>? add = null, IEnumerable<string>? remove = null, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
-        Write(id, "tags", JsonSerializer.SerializeToUtf8Bytes(new([.. add ?? []], [.. remove ?? []]), CrmJson.Default.TagsBody), options ?? new(), cancellationToken);
+        Write(id, "tags", JsonSerializer.SerializeToUtf8Bytes(new([.. add ?? []], [.. remove ?? []]), CrmJson.Readable.TagsBody), options ?? new(), cancellationToken);
 
     // The key makes a repetition harmless, the client's own included.
     private async Task<bool> Write(string id, string what, byte[] body, WriteOptions options, CancellationToken cancellationToken)

@@ -1,23 +1,23 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Client.Http;
 
-/// <summary>Makes calls: address, keys, time-outs, repetitions, and errors as <see cref="CrmException"/>.</summary>
-internal sealed class Transport(HttpClient http, CrmClientOptions options, ILogger logger, TimeProvider time)
+/// <summary>Makes calls: time-outs, repetitions, and errors as <see cref="CrmException"/>. Disposing it ends those under way.</summary>
+internal sealed class Transport(HttpClient http, CrmClientOptions options, ILogger logger, TimeProvider time) : IDisposable
 {
-    private static readonly ProductInfoHeaderValue Agent = new("Crm.Client", typeof(Transport).Assembly.GetName().Version?.ToString(3));
-
-    private readonly Uri _url = new(options.Url!.AbsoluteUri.TrimEnd('/') + "/");
+    private readonly Requests _requests = new(options);
+    private readonly CancellationTokenSource _closed = new();
 
     public CrmClientOptions Options => options;
 
     public TimeProvider Time => time;
 
     public ILogger Logger => logger;
+
+    /// <summary>The client is disposed.</summary>
+    public CancellationToken Closed => _closed.Token;
 
     /// <summary>A call of the API, repeated if it failed for a reason that may pass and can be repeated.</summary>
     public async Task<T> Send<T>(Call call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -73,8 +73,8 @@ internal sealed class Transport(HttpClient http, CrmClientOptions options, ILogg
     public async Task<HttpResponseMessage> Open(Call call, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         using var due = new CancellationTokenSource(options.Timeout + call.Wait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, due.Token);
-        using var request = Request(call);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, due.Token, Closed);
+        using var request = _requests.Make(call);
         HttpResponseMessage? response = null;
         try
         {
@@ -85,38 +85,14 @@ internal sealed class Transport(HttpClient http, CrmClientOptions options, ILogg
         {
             response?.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(Closed.IsCancellationRequested, typeof(CrmClient));
             throw e as CrmException ?? Unavailable(e, options.Timeout + call.Wait);
         }
     }
 
+    public void Dispose() => _closed.Cancel();
+
     // Whatever a handler in between throws, too: none of it is an answer.
     private static CrmUnavailableException Unavailable(Exception e, TimeSpan timeout) =>
         new(e is OperationCanceledException ? $"No answer within {timeout.TotalSeconds:0.###} s." : $"No answer: {e.Message}", e);
-
-    private HttpRequestMessage Request(Call call)
-    {
-        var request = new HttpRequestMessage(call.Method, new Uri(_url, call.Path));
-        request.Headers.Authorization = Key(call);
-        request.Headers.UserAgent.Add(Agent);
-        foreach (var (name, value) in call.Headers)
-        {
-            request.Headers.Add(name, value);
-        }
-
-        if (call.Body is { } body)
-        {
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
-            if (call.Encoding is { } encoding)
-            {
-                request.Content.Headers.ContentEncoding.Add(encoding);
-            }
-        }
-
-        return request;
-    }
-
-    private AuthenticationHeaderValue Key(Call call) =>
-        call.IsEvents && options.WriteKey is { Length: > 0 } writeKey ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{writeKey}:")))
-        : options.ApiKey is { Length: > 0 } apiKey ? new("Bearer", apiKey)
-        : throw new InvalidOperationException("This call needs ApiKey, which is not set: the write key only sends events.");
 }

@@ -18,7 +18,7 @@ public sealed class RulesClient
     {
         var call = new Call(HttpMethod.Post, "api/v1/rules/parse")
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(new(rule), CrmJson.Default.ParseBody),
+            Body = JsonSerializer.SerializeToUtf8Bytes(new(rule), CrmJson.Readable.ParseBody),
             IsRepeatable = true, // it changes nothing
         };
         return _transport.Send(call, CrmJson.Default.ParsedRule, cancellationToken);

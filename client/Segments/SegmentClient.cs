@@ -42,7 +42,7 @@ public sealed class SegmentClient
     {
         var call = new Call(HttpMethod.Put, _path + Paths.Wait("live", wait))
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(new(name, rule), CrmJson.Default.SegmentBody),
+            Body = JsonSerializer.SerializeToUtf8Bytes(new(name, rule), CrmJson.Readable.SegmentBody),
             Headers = Match.Headers(ifVersion),
             IsRepeatable = ifVersion is null, // else a repetition would meet the version that the first one made
             Wait = wait ?? TimeSpan.Zero,

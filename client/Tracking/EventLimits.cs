@@ -51,7 +51,7 @@ internal static class EventLimits
     {
         try
         {
-            return JsonSerializer.SerializeToUtf8Bytes(e, CrmJson.Default.CrmEvent);
+            return JsonSerializer.SerializeToUtf8Bytes(e, CrmJson.Readable.CrmEvent);
         }
         catch (JsonException tooDeep)
         {

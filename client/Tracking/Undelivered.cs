@@ -10,12 +10,9 @@ internal sealed class Undelivered(Transport transport)
     /// <param name="rejected">Those of them that the answer names.</param>
     public void Report(ReadOnlyMemory<QueuedEvent> events, IReadOnlyList<Rejection> rejected)
     {
-        foreach (var (index, reason) in rejected)
+        foreach (var group in rejected.Where(rejection => rejection.Index >= 0 && rejection.Index < events.Length).GroupBy(static rejection => rejection.Reason))
         {
-            if (index >= 0 && index < events.Length)
-            {
-                Report(events.Slice(index, 1), UndeliveredCause.Rejected, reason);
-            }
+            Report(group.Select(rejection => events.Span[rejection.Index]).ToArray(), UndeliveredCause.Rejected, group.Key);
         }
     }
 

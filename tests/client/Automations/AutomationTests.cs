@@ -37,7 +37,7 @@ public class AutomationTests
         });
 
         Assert.Equal("""
-            {"name":"Cart","trigger":{"event":"Product Added","where":"price \u003E= 10"},"exit":"has tag x","again":"P1M","steps":[{"id":"pause","wait":"PT2H"},{"waitUntil":"has tag y","orAfter":"P2D"},{"webhook":{"url":"https://example.com/hook"}},{"tag":{"add":["late"],"remove":[]}},{"log":"text"}]}
+            {"name":"Cart","trigger":{"event":"Product Added","where":"price >= 10"},"exit":"has tag x","again":"P1M","steps":[{"id":"pause","wait":"PT2H"},{"waitUntil":"has tag y","orAfter":"P2D"},{"webhook":{"url":"https://example.com/hook"}},{"tag":{"add":["late"],"remove":[]}},{"log":"text"}]}
             """.Trim(), body);
         Assert.Equal(["PUT /api/v1/automations/cart"], calling.Requests);
     }

@@ -134,6 +134,20 @@ public class ChangeStreamTests
         await closed.Task.Soon();
     }
 
+    [Fact]
+    public async Task Changes_ClientDisposed_End()
+    {
+        await using var calling = await Calling.To(Hanging(Event("c1", 0, 1)));
+        await using var changes = calling.Client.Changes().GetAsyncEnumerator(Patience.Token);
+        Assert.True(await changes.MoveNextAsync());
+        var next = changes.MoveNextAsync().AsTask();
+
+        await calling.Client.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => next).Soon();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => calling.Client.Rfm.GetAsync());
+    }
+
     private static string Event(string cursor, int partition, long number) =>
         $"id: {cursor}\nevent: change\ndata: {{\"id\":\"{partition}.{number}\",\"partition\":{partition},\"number\":{number}}}\n\n";
 

@@ -91,7 +91,7 @@ public class CallTests
         await calling.Client.Segments["vip"].PutAsync("VIP", "has tag \"vip\"");
         await calling.Client.Segments["vip"].PutAsync("VIP", new System.Text.Json.Nodes.JsonObject { ["tag"] = "vip" }, wait: TimeSpan.FromSeconds(2));
 
-        Assert.Equal(["""{"name":"VIP","rule":"has tag \u0022vip\u0022"}""", """{"name":"VIP","rule":{"tag":"vip"}}"""], bodies);
+        Assert.Equal(["""{"name":"VIP","rule":"has tag \"vip\""}""", """{"name":"VIP","rule":{"tag":"vip"}}"""], bodies);
         Assert.Equal(["PUT /api/v1/segments/vip", "PUT /api/v1/segments/vip?wait=live&timeout=2000"], calling.Requests);
     }
 

@@ -6,33 +6,20 @@ using Crm.TestSupport.Databases;
 namespace Crm.Client.Tests.Live;
 
 /// <summary>The silo is killed and comes back while events are sent and changes are followed.</summary>
-public sealed class CrashTests : IAsyncLifetime
+public class CrashTests
 {
     private const int Events = 3_000;
     private const int Customers = 40;
 
-    private TestDatabase _database = null!;
-    private SiloProcess _silo = null!;
-
-    public async Task InitializeAsync()
-    {
-        _database = await TestDatabase.Create(migrated: false);
-        _silo = new(_database.ConnectionString);
-        await _silo.Start();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _silo.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     [Fact]
     public async Task Track_SiloKilledThreeTimes_EveryEventIsThereOnceAndInOrder()
     {
-        await using var store = await Store.On(_silo, static options => (options.BatchSize, options.QueueLimit) = (25, 50));
+        await using var database = await TestDatabase.Create(migrated: false);
+        await using var silo = new SiloProcess(database.ConnectionString);
+        await silo.Start();
+        await using var store = await Store.On(silo, static options => (options.BatchSize, options.QueueLimit) = (25, 50));
 
-        await Shaken(i => store.Client.Track(
+        await Shaken(silo, i => store.Client.Track(
             $"u:{i % Customers}", "Order Completed", new() { ["order_id"] = $"o{i}", ["total"] = 1, ["n"] = i }, Patience.Token));
         await store.Client.FlushAsync(Patience.Token);
 
@@ -45,9 +32,9 @@ public sealed class CrashTests : IAsyncLifetime
 
         Assert.Empty(store.Undelivered);
         Assert.InRange(store.Log.Lines.Count(static line => line.Contains("sent again", StringComparison.Ordinal)), 3, 1_000);
-        Assert.Equal(0L, await _database.Scalar<long>("select count(*) from crm.dead_letters"));
-        Assert.Equal((long)Events, await _database.Scalar<long>("select count(*) from crm.archive where name = 'Order Completed'"));
-        Assert.Equal(0L, await _database.Scalar<long>("""
+        Assert.Equal(0L, await database.Scalar<long>("select count(*) from crm.dead_letters"));
+        Assert.Equal((long)Events, await database.Scalar<long>("select count(*) from crm.archive where name = 'Order Completed'"));
+        Assert.Equal(0L, await database.Scalar<long>("""
             select count(*) from (
               select (convert_from(json, 'UTF8')::jsonb->'properties'->>'n')::int - lag((convert_from(json, 'UTF8')::jsonb->'properties'->>'n')::int)
                 over (partition by customer order by log_offset) as step
@@ -58,19 +45,22 @@ public sealed class CrashTests : IAsyncLifetime
     [Fact]
     public async Task Changes_SiloKilledThreeTimes_HaveNoGapAndNoRepeat()
     {
-        await using var store = await Store.On(_silo, static options => (options.BatchSize, options.QueueLimit) = (25, 50));
+        await using var database = await TestDatabase.Create(migrated: false);
+        await using var silo = new SiloProcess(database.ConnectionString);
+        await silo.Start();
+        await using var store = await Store.On(silo, static options => (options.BatchSize, options.QueueLimit) = (25, 50));
         var segment = store.Client.Segments["br"];
         await segment.PutAsync("Brazil", "country = \"BR\"", wait: TimeSpan.FromSeconds(30));
         var after = (await segment.Members().SingleAsync()).ChangesAfter;
         var following = segment.Changes(after).First(Events);
 
         // Each event turns one customer around, so each brings exactly one change.
-        await Shaken(i => store.Client.Identify($"u:{i % Customers}", new() { ["country"] = i / Customers % 2 == 0 ? "BR" : "PT" }, Patience.Token));
+        await Shaken(silo, i => store.Client.Identify($"u:{i % Customers}", new() { ["country"] = i / Customers % 2 == 0 ? "BR" : "PT" }, Patience.Token));
         await store.Client.FlushAsync(Patience.Token);
         var changes = await following;
         Assert.InRange(store.Log.Lines.Count(static line => line.Contains("opened again", StringComparison.Ordinal)), 3, 1_000);
 
-        var feed = await _database.Scalar<string>("""
+        var feed = await database.Scalar<string>("""
             select string_agg(partition || ':' || number || ':' || customer, ' ' order by partition, number) from crm.feed where segment = 'br' and customer <> ''
             """);
         Assert.Equal(feed, string.Join(' ', changes.GroupBy(static change => change.Partition).OrderBy(static partition => partition.Key) // keeps the order within each
@@ -83,7 +73,7 @@ public sealed class CrashTests : IAsyncLifetime
     }
 
     /// <summary>Does something for every event, and kills the silo three times in between; as the queue is short, each time in the midst of requests.</summary>
-    private async Task Shaken(Func<int, ValueTask> act)
+    private static async Task Shaken(SiloProcess silo, Func<int, ValueTask> act)
     {
         var restarts = new List<Task>();
         for (var i = 0; i < Events; i++)
@@ -92,7 +82,7 @@ public sealed class CrashTests : IAsyncLifetime
             if (i % 1_000 == 500)
             {
                 await Task.WhenAll(restarts);
-                restarts.Add(KillAndStart());
+                restarts.Add(KillAndStart(silo));
             }
         }
 
@@ -100,9 +90,9 @@ public sealed class CrashTests : IAsyncLifetime
         Assert.Equal(3, restarts.Count);
     }
 
-    private async Task KillAndStart()
+    private static async Task KillAndStart(SiloProcess silo)
     {
-        await _silo.Kill();
-        await _silo.Start();
+        await silo.Kill();
+        await silo.Start();
     }
 }
