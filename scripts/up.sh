@@ -22,10 +22,15 @@ crm_up() {
     up_silo
     up_store "$clock"
     receiver_start
-    if [ -z "$empty" ]; then
-        up_automations "$SAMPLE/automations.json"
+    if [ -n "$empty" ]; then
+        :
+    elif [ "$(cat "$STATE/clock")" = log ]; then
+        up_automations "$SAMPLE/automations.json" # time passes with the sample: its own carts are found
         up_sample
-        up_automations "$SAMPLE/automations-live.json" # only now: the sample's carts are not of ten seconds ago
+    else
+        up_sample
+        up_automations "$SAMPLE/automations.json" # by the wall clock the sample's carts are no news
+        up_automations "$SAMPLE/automations-live.json"
     fi
     up_say "$empty"
 }
@@ -103,10 +108,14 @@ Try, in this folder:
   curl -s -H "Authorization: Bearer \$CRM_API_KEY" "\$CRM_URL/api/v1/customers/u:1609"
   curl -s -H "Authorization: Bearer \$CRM_API_KEY" "\$CRM_URL/api/v1/segments/abandoned-cart/members?limit=5"
 TEXT
-    [ -n "$1" ] || cat <<TEXT
-Ten seconds after the first of them an automation finds the cart still full, and calls a receiver on this machine ($RECEIVER):
-  tail -f .crm/webhooks.log
-TEXT
+    if [ -n "$1" ]; then
+        return
+    elif [ "$(cat "$STATE/clock")" = log ]; then
+        say "Carts of the sample that were left for two hours called a receiver on this machine ($RECEIVER):"
+    else
+        say "Ten seconds after the first of them an automation finds the cart still full, and calls a receiver on this machine ($RECEIVER):"
+    fi
+    say "  tail -f .crm/webhooks.log"
 }
 
 crm_down() {

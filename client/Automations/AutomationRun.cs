@@ -15,9 +15,6 @@ public sealed record AutomationRun
     /// <summary>How it stands.</summary>
     public required AutomationRunState State { get; init; }
 
-    /// <summary>Id of the step at which it waits; null where it waits at none.</summary>
-    public string? Step { get; init; }
-
     /// <summary>When it started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
@@ -42,9 +39,6 @@ public sealed record AutomationAction
 
     /// <summary>Id of the step.</summary>
     public string? Step { get; init; }
-
-    /// <summary>Such as <c>webhook</c>, <c>tag</c> or <c>log</c>.</summary>
-    public required string Kind { get; init; }
 
     /// <summary>How it stands.</summary>
     public required AutomationActionState State { get; init; }

@@ -111,9 +111,9 @@ public class AutomationTests
     public async Task RunsActionsStats_Answers_AreReadWhole()
     {
         await using var calling = await Calling.To(
-            Calling.Json("""{"items":[{"customer":"u:7","run":2,"version":4,"state":"ended","step":null,"startedAt":"2026-01-01T00:00:00Z","endedAt":"2026-01-02T00:00:00Z","reason":"deleted"}],"next":null}"""),
+            Calling.Json("""{"items":[{"customer":"u:7","run":2,"version":4,"state":"ended","startedAt":"2026-01-01T00:00:00Z","endedAt":"2026-01-02T00:00:00Z","reason":"deleted"}],"next":null}"""),
             Calling.Json("""
-                {"items":[{"id":"cart.2.c.u:7","customer":"u:7","run":2,"step":"c","kind":"webhook","state":"givenUp","attempts":9,"nextAttemptAt":null,"lastError":"500",
+                {"items":[{"id":"cart.2.c.u:7","customer":"u:7","run":2,"step":"c","state":"givenUp","attempts":9,"nextAttemptAt":null,"lastError":"500",
                 "at":"2026-01-01T00:00:00Z","finishedAt":"2026-01-02T00:00:00Z"}],"next":null}
                 """),
             Calling.Json("""{"started":5,"active":1,"completed":2,"exited":1,"ended":1,"actions":{"pending":1,"done":7,"givenUp":2},"asOf":"2026-01-01T00:00:00Z"}"""));
@@ -126,7 +126,7 @@ public class AutomationTests
         Assert.Equal(
             new AutomationAction
             {
-                Id = "cart.2.c.u:7", Customer = "u:7", Run = 2, Step = "c", Kind = "webhook", State = AutomationActionState.GivenUp, Attempts = 9, LastError = "500", At = first, FinishedAt = second,
+                Id = "cart.2.c.u:7", Customer = "u:7", Run = 2, Step = "c", State = AutomationActionState.GivenUp, Attempts = 9, LastError = "500", At = first, FinishedAt = second,
             },
             await cart.Actions(AutomationActionState.GivenUp).SingleAsync());
         Assert.Equal(new(5, 1, 2, 1, 1, new(1, 7, 2), first), await cart.StatsAsync());
