@@ -16,6 +16,7 @@ crm_up() {
     done
     case "$clock" in '' | wall | log) ;; *) fail "--clock can be log or wall, not '$clock'" ;; esac
     install_base
+    install_librdkafka
     choose_engine
     up_postgres
     up_database
