@@ -65,6 +65,7 @@ public static class PostgresServices
         services.AddSingleton<ArchiveMonths>();
         services.AddSingleton<PartitionOwners>();
         services.AddSingleton<IPartitionStore, PartitionStore>();
+        services.AddSingleton<IDurablePositions, DurablePositions>();
         services.AddSingleton<ISnapshotLoader, SnapshotLoader>();
         services.AddSingleton<IWakeIndex, WakeIndex>();
         services.AddSingleton<IBackfillSource, BackfillSource>();

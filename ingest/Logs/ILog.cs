@@ -25,6 +25,9 @@ public interface ILog
     /// <summary>The offsets between which records can be read: after First, through Last; -1 and -1 for an untouched partition.</summary>
     ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken);
 
+    /// <summary>A pump reads the partition from after this offset on, one read after the other, until it disposes of the answer: a log that fetches ahead does so now.</summary>
+    IDisposable? Follow(int partition, long after) => null;
+
     /// <summary>Records through this offset are not needed any more.</summary>
     ValueTask Release(int partition, long through, CancellationToken cancellationToken);
 }

@@ -61,6 +61,7 @@ internal sealed class Pump
         services.Applied.Advance(partition, row.Durable.Offset);
         pump._caller.Skip(await services.Partitions.DeadLettered(partition, row.Replay.Offset, row.Durable.Offset, cancellationToken));
         await pump._stores.LoadAll(cancellationToken);
+        using var following = log.Follow(partition, row.Replay.Offset);
         try
         {
             await pump.Work(cancellationToken);
