@@ -24,9 +24,9 @@ internal static class CloudEvent
         {
             return Parts.Of(value.Span) is { HasVersion: true, Data: { } data } parts ? parts.Event(value[data]) : value;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            return value;
+            return value; // no JSON, or text in it that is no UTF-8
         }
     }
 
