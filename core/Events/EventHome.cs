@@ -8,4 +8,12 @@ public static class EventHome
     /// <summary><c>store/u:userId</c> where there is a userId, else <c>store/a:anonymousId</c>.</summary>
     public static CustomerKey KeyOf(string store, Event e) =>
         new(e.UserId is { } user ? $"{store}/u:{user}" : $"{store}/a:{e.AnonymousId}");
+
+    /// <summary>Whether this text is that key; makes none.</summary>
+    public static bool IsKeyOf(ReadOnlySpan<char> key, string store, Event e)
+    {
+        var id = e.UserId ?? e.AnonymousId;
+        return key.Length > store.Length && key.StartsWith(store, StringComparison.Ordinal)
+            && key[store.Length..] is ['/', var kind, ':', .. var rest] && kind == (e.UserId is null ? 'a' : 'u') && rest.SequenceEqual(id);
+    }
 }

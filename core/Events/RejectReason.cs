@@ -47,4 +47,10 @@ public enum RejectReason : byte
 
     /// <summary>An order's or refund's amount that is not a number, or beyond <see cref="EventLimits.MaxAmount"/>.</summary>
     InvalidAmount,
+
+    /// <summary>Of a store that there was not when the record was read.</summary>
+    UnknownStore,
+
+    /// <summary>Forwarded out of its turn, or to a partition that is not its customer's home.</summary>
+    Misdirected,
 }

@@ -99,7 +99,7 @@ internal sealed class Backfiller(
             }
 
             await runner.FinishCalls(batch, cancellationToken);
-            commits.Reach(batch.Number, new Progress(reached, Instant.Never, after), new ReplayStart(reached, stores.Contexts()), behind.Length);
+            commits.Reach(batch.Number, new Progress(reached, Instant.Never, after), stores.StartAfter(reached), behind.Length);
             await commits.Offer();
             slots.Trim(services.Options.KnownCustomers);
         }

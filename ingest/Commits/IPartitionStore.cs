@@ -20,10 +20,15 @@ public interface IPartitionStore
 
     /// <summary>Offsets in (after, through] that became dead letters: replay skips them.</summary>
     Task<IReadOnlySet<long>> DeadLettered(int partition, long after, long through, CancellationToken cancellationToken);
+
+    /// <summary>The forwarding rows that no commit has removed yet, by (target, number).</summary>
+    Task<IReadOnlyList<ForwardRow>> Forwards(int partition, CancellationToken cancellationToken);
 }
 
 /// <summary>A partition's row.</summary>
-public sealed record PartitionRow(int Partition, long Epoch, long CommitNumber, Progress Durable, ReplayStart Replay, long NextFeedNumber);
+/// <param name="ForwardNumbers">The last number given to a record for each target, as of Durable; empty where none was.</param>
+public sealed record PartitionRow(
+    int Partition, long Epoch, long CommitNumber, Progress Durable, ReplayStart Replay, long NextFeedNumber, ImmutableArray<long> ForwardNumbers);
 
 /// <summary>How far effects are durable: every record through Offset, and of the wake-ups due before the next record those through (Woken, Key).</summary>
 public readonly record struct Progress(long Offset, Instant Woken, string Key) : IComparable<Progress>
@@ -40,8 +45,13 @@ public readonly record struct Progress(long Offset, Instant Woken, string Key) :
     }
 }
 
-/// <summary>Where replay starts, and each store's context as of there.</summary>
-public sealed record ReplayStart(long Offset, ImmutableDictionary<string, StoreContext> Stores);
+/// <summary>Where replay starts, and all context as of there.</summary>
+/// <param name="Stores">By name.</param>
+/// <param name="Marks">The number of the last forwarded record taken from each source; empty where none was.</param>
+public sealed record ReplayStart(long Offset, ImmutableDictionary<string, StoreContext> Stores, ImmutableArray<long> Marks)
+{
+    public static readonly ReplayStart None = new(-1, ImmutableDictionary<string, StoreContext>.Empty, []);
+}
 
 /// <param name="Now">The store's now in this partition.</param>
 /// <param name="Definitions">The definition version in force; 0 before the first control record.</param>

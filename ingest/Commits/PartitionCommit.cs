@@ -19,10 +19,19 @@ public sealed class PartitionCommit
 
     public Progress Durable { get; set; }
 
-    public ReplayStart Replay { get; set; } = new(-1, ImmutableDictionary<string, StoreContext>.Empty);
+    public ReplayStart Replay { get; set; } = ReplayStart.None;
 
     /// <summary>As the commit leaves it: the feed rows before it are numbered without a gap.</summary>
     public long NextFeedNumber { get; set; }
+
+    /// <summary>The last number given to a record for each target, as the commit leaves it.</summary>
+    public ImmutableArray<long> ForwardNumbers { get; set; } = [];
+
+    /// <summary>Records to be appended to their home once this commit is durable, by target in the order of their numbers.</summary>
+    public List<ForwardRow> Forwards { get; } = [];
+
+    /// <summary>Forwarding rows of earlier commits that go: they stand in their home's log, through this number of each target.</summary>
+    public List<(int Target, long Through)> Forwarded { get; } = [];
 
     public List<ArchiveRow> Archive { get; } = [];
 
@@ -48,6 +57,13 @@ public sealed class PartitionCommit
 
 /// <summary>An event that counted.</summary>
 public readonly record struct ArchiveRow(long Offset, CustomerKey Customer, Instant AppendedAt, Event Event);
+
+/// <summary>An event that was read in another partition than its home.</summary>
+/// <param name="Target">Its home.</param>
+/// <param name="Number">From 1 without a gap, among those from this partition to the target.</param>
+/// <param name="Key">Of its customer.</param>
+/// <param name="AppendedAt">When the log took it where it was read.</param>
+public readonly record struct ForwardRow(int Target, long Number, string Key, Instant AppendedAt, ReadOnlyMemory<byte> Payload);
 
 /// <summary>A record that could not be decoded or applied, whole.</summary>
 public readonly record struct DeadLetterRow(long Offset, string Key, Instant AppendedAt, RejectReason? Reason, string Detail, ReadOnlyMemory<byte> Payload);

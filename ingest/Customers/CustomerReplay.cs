@@ -4,17 +4,20 @@ using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Decoding;
+using Crm.Ingest.Forwarding;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 
 namespace Crm.Ingest.Customers;
 
 /// <summary>
-/// Replays one customer, silently: the log from where replay starts, with each store's now as of there, so that every
-/// record gets the same now again. What it brings about is known already and dropped.
+/// Replays one customer, silently: the log from where replay starts, with each store's now and the marks as of there, so that every
+/// record gets the same now and fate again. What it brings about is known already and dropped.
 /// </summary>
 internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> start, int readLimit)
 {
+    private readonly RecordDecoder _decoder = new(partition, log.Partitions);
+
     public async ValueTask Run(
         CustomerSlot slot, RecordBatch batch, Position from, Position to, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
     {
@@ -39,6 +42,7 @@ internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> 
     {
         var replay = start();
         var now = replay.Stores.GetValueOrDefault(slot.Store.Name, new StoreContext(Instant.Min, 0)).Now;
+        var home = new HomeRule(partition, log.Partitions, replay);
         var found = ImmutableArray.CreateBuilder<CustomerRecord>();
         for (var position = replay.Offset; position < through;)
         {
@@ -48,8 +52,9 @@ internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> 
                 throw new PumpStoppedException($"The log of partition {partition} ends at {position}, before {through}.");
             }
 
-            foreach (var record in RecordDecoder.Decode(read))
+            foreach (var decoded in _decoder.Decode(read))
             {
+                var record = home.Judge(decoded);
                 position = record.Offset;
                 if (record.Offset > through || record.Store != slot.Store.Name)
                 {
@@ -57,9 +62,9 @@ internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> 
                 }
 
                 now = LogTime.NowAfter(slot.Store.Settings, now, record);
-                if (record.Event is { } e && record.Offset > after && record.Key == slot.Key.Text && !skipped.Contains(record.Offset))
+                if (record.IsForCustomer && record.Offset > after && record.Key == slot.Key.Text && !skipped.Contains(record.Offset))
                 {
-                    found.Add(new CustomerRecord(record.Offset, now, e));
+                    found.Add(new CustomerRecord(record.Offset, now, record.Event));
                 }
             }
         }

@@ -5,12 +5,12 @@ using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Decoding;
 
-/// <summary>Decodes records one by one; needs nothing but the record, so it can run ahead of the pump.</summary>
-internal static class RecordDecoder
+/// <summary>Decodes a partition's records one by one; needs nothing but the record, so it can run ahead of the pump.</summary>
+internal sealed class RecordDecoder(int partition, int partitions)
 {
     private const long LastInstant = 253_402_300_799_999; // the end of 9999: time beyond it would only overflow
 
-    public static DecodedRecord[] Decode(IReadOnlyList<LogRecord> records)
+    public DecodedRecord[] Decode(IReadOnlyList<LogRecord> records)
     {
         var decoded = new DecodedRecord[records.Count];
         var store = "";
@@ -23,7 +23,7 @@ internal static class RecordDecoder
         return decoded;
     }
 
-    private static DecodedRecord Decode(in LogRecord record, string store)
+    private DecodedRecord Decode(in LogRecord record, string store)
     {
         var known = new DecodedRecord
         {
@@ -36,6 +36,11 @@ internal static class RecordDecoder
         };
         return record.Kind switch
         {
+            _ when record.Origin is { } origin && !CanBe(origin, record.Kind) => known with
+            {
+                Reason = RejectReason.Misdirected,
+                Trouble = $"Nothing of kind {record.Kind} can be forwarded from partition {origin.Partition} to {partition} as number {origin.Number}.",
+            },
             RecordKind.Event => DecodeEvent(record, known),
             RecordKind.Tick => ReadNumber(record.Payload, "to") is { } to and >= 0 and <= LastInstant
                 ? known with { TickTo = new Instant(to) }
@@ -47,12 +52,19 @@ internal static class RecordDecoder
         };
     }
 
-    private static DecodedRecord DecodeEvent(in LogRecord record, in DecodedRecord known)
+    private bool CanBe(Origin origin, RecordKind kind) =>
+        kind == RecordKind.Event && origin.Number > 0 && origin.Partition >= 0 && origin.Partition < partitions && origin.Partition != partition;
+
+    private DecodedRecord DecodeEvent(in LogRecord record, in DecodedRecord known)
     {
-        var result = EventDecoder.Decode(record.Payload, record.AppendedAt);
-        return result.Event is { } e
-            ? known with { Event = e }
-            : known with { Reason = result.Reason, Trouble = result.Detail ?? "The event is not valid." };
+        var result = EventDecoder.Decode(record.Payload, record.Origin?.AppendedAt ?? record.AppendedAt);
+        if (result.Event is not { } e)
+        {
+            return known with { Origin = record.Origin, Reason = result.Reason, Trouble = result.Detail ?? "The event is not valid." };
+        }
+
+        var key = known.Store.Length == 0 || EventHome.IsKeyOf(record.Key, known.Store, e) ? record.Key : EventHome.KeyOf(known.Store, e).Text;
+        return known with { Origin = record.Origin, Event = e, Key = key, Home = HomePartition.Of(key, partitions) };
     }
 
     // Neighbours mostly share a store: the last name is used again where it fits.

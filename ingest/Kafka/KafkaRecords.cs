@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 using Crm.Core.Time;
@@ -6,13 +7,14 @@ using Crm.Ingest.Logs;
 namespace Crm.Ingest.Kafka;
 
 /// <summary>
-/// Records as they stand in Kafka: the record's key as key, its kind in the header <c>crm-kind</c> (none is an event). Those of
-/// other producers are brought into the same form here; a record that cannot be is left as it is, for the pump to reject it whole.
+/// Records as they stand in Kafka: the record's key as key, its kind in the header <c>crm-kind</c> (none is an event), and
+/// of a forwarded one in <c>crm-origin</c> where it was first read. Those of other producers are brought into the same form here; a record that cannot be is left as it is, for the pump to reject it whole.
 /// </summary>
 internal sealed class KafkaRecords(string? defaultStore)
 {
     public const string KindHeader = "crm-kind";
     public const string StoreHeader = "crm-store";
+    public const string OriginHeader = "crm-origin";
 
     private const RecordKind Unknown = (RecordKind)byte.MaxValue;
 
@@ -23,7 +25,7 @@ internal sealed class KafkaRecords(string? defaultStore)
     {
         Key = Encoding.UTF8.GetBytes(record.Key),
         Value = record.Payload.ToArray(),
-        Headers = record.Kind == RecordKind.Event ? null : new Headers { { KindHeader, KindNames[(int)record.Kind] } },
+        Headers = HeadersOf(record),
     };
 
     public LogRecord ToRecord(ConsumeResult<byte[], byte[]> result)
@@ -38,7 +40,43 @@ internal sealed class KafkaRecords(string? defaultStore)
             value = CloudEvent.Unwrap(value);
         }
 
-        return new(result.Offset.Value, new Instant(message.Timestamp.UnixTimestampMs), kind, key, value);
+        return new(result.Offset.Value, new Instant(message.Timestamp.UnixTimestampMs), kind, key, value, OriginOf(message.Headers));
+    }
+
+    private static Headers? HeadersOf(in LogAppend record)
+    {
+        if (record is { Kind: RecordKind.Event, Origin: null })
+        {
+            return null;
+        }
+
+        var headers = new Headers();
+        if (record.Kind != RecordKind.Event)
+        {
+            headers.Add(KindHeader, KindNames[(int)record.Kind]);
+        }
+
+        if (record.Origin is { } origin)
+        {
+            headers.Add(OriginHeader, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{origin.Partition}:{origin.Number}:{origin.AppendedAt.Milliseconds}")));
+        }
+
+        return headers;
+    }
+
+    /// <summary>Partition, number and append time at the source; what is not these three is an origin that cannot be, which the decoder refuses.</summary>
+    private static Origin? OriginOf(Headers? headers)
+    {
+        if (headers is not { Count: > 0 } || !headers.TryGetLastBytes(OriginHeader, out var bytes))
+        {
+            return null;
+        }
+
+        var parts = Encoding.UTF8.GetString(bytes ?? []).Split(':');
+        return parts.Length == 3 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var partition)
+            && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var number) && long.TryParse(parts[2], CultureInfo.InvariantCulture, out var at)
+            ? new(partition, number, new Instant(at))
+            : new(-1, 0, Instant.Min);
     }
 
     /// <summary>Whether it is of the form <c>store/u:…</c>, <c>store/a:…</c> or what the collector gives an event without ids; a slash alone may be part of anybody's key.</summary>

@@ -12,7 +12,10 @@ public interface ILog
     /// <summary>Names this log: positions of another one mean nothing here.</summary>
     string Generation { get; }
 
-    /// <summary>Appends all or none; durable when it returns. The answers are in the order of the records.</summary>
+    /// <summary>
+    /// Appends all; durable when it returns. The answers are in the order of the records. Where it throws, some may have been
+    /// appended, but in no partition a record without those of it that come before: forwarding rests on that.
+    /// </summary>
     /// <exception cref="LogUnavailableException">It is not known whether they were appended; a retry can help.</exception>
     ValueTask<ImmutableArray<LogPosition>> Append(IReadOnlyList<LogAppend> records, CancellationToken cancellationToken);
 
@@ -22,7 +25,7 @@ public interface ILog
     /// <summary>Returns when the partition may hold a record after the offset (it may return early).</summary>
     ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken);
 
-    /// <summary>The offsets between which records can be read: after First, through Last; -1 and -1 for an untouched partition.</summary>
+    /// <summary>The offsets between which records can be read: after Before, through Last; -1 and -1 for an untouched partition.</summary>
     ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken);
 
     /// <summary>A pump reads the partition from after this offset on, one read after the other, until it disposes of the answer: a log that fetches ahead does so now.</summary>
@@ -36,12 +39,25 @@ public interface ILog
 /// <param name="Kind">What the payload is.</param>
 /// <param name="Key">A customer key, or <c>store/</c> for a control record or tick.</param>
 /// <param name="Payload">UTF-8 JSON.</param>
-public readonly record struct LogAppend(int Partition, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload);
+/// <param name="Origin">Of a forwarded event; null for a record that comes in here.</param>
+public readonly record struct LogAppend(int Partition, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload, Origin? Origin = null);
 
 public readonly record struct LogPosition(int Partition, long Offset);
 
-/// <param name="AppendedAt">Of the log, never falling within a partition.</param>
-public readonly record struct LogRecord(long Offset, Instant AppendedAt, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload);
+/// <param name="AppendedAt">Of the log: the same whenever it is read. It hardly ever falls within a partition (a broker's clock may follow another one's); a store's now does not in any case.</param>
+/// <param name="Key">Names the store before its first slash. Whose event it is follows from the event, whatever stands after it.</param>
+/// <param name="Origin">As it was appended; null for a record that was not forwarded.</param>
+public readonly record struct LogRecord(
+    long Offset, Instant AppendedAt, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload, Origin? Origin = null);
+
+/// <summary>
+/// Where a forwarded event was first read. A reader takes each source's numbers in their order and once; what comes with a number that
+/// cannot be is a dead letter, so a log hands over what it finds and judges nothing.
+/// </summary>
+/// <param name="Partition">The partition that forwarded it.</param>
+/// <param name="Number">From 1 without a gap for each pair of partitions.</param>
+/// <param name="AppendedAt">When the source's log took it: the event decodes to the same instants wherever it is read.</param>
+public sealed record Origin(int Partition, long Number, Instant AppendedAt);
 
 public readonly record struct LogRange(long Before, long Last);
 

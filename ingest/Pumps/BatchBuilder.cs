@@ -1,13 +1,16 @@
 using Crm.Core.Customers;
+using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Customers;
 using Crm.Ingest.Decoding;
+using Crm.Ingest.Forwarding;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Pumps;
 
 /// <summary>Cuts what was read into batches: records with the wake-ups due before them, never more than so many wake-ups at a time.</summary>
-internal sealed class BatchBuilder(PumpServices services, PartitionStores stores, CustomerSlots slots, WakeLoader wakes, CustomerCaller caller)
+internal sealed class BatchBuilder(
+    PumpServices services, PartitionStores stores, CustomerSlots slots, WakeLoader wakes, HomeRule home, CustomerCaller caller)
 {
     private readonly List<Wake> _due = [];
 
@@ -67,16 +70,17 @@ internal sealed class BatchBuilder(PumpServices services, PartitionStores stores
         return true;
     }
 
-    private void Add(Batch batch, StoreState? store, DecodedRecord record)
+    private void Add(Batch batch, StoreState? store, in DecodedRecord read)
     {
-        if (store is null && record.Trouble is null)
+        var record = home.Judge(read);
+        if (store is null && record is { Trouble: null, Fate: not Fate.Repeat })
         {
-            record = record with { Trouble = $"There is no store '{record.Store}'." };
+            record = record with { Reason = RejectReason.UnknownStore, Trouble = $"There is no store '{record.Store}'." };
         }
 
         batch.Records.Add(record);
         batch.Through = record.Offset;
-        if (store is not null && record.Event is { } e && !caller.Skipped.Contains(record.Offset))
+        if (store is not null && record.IsForCustomer && !caller.Skipped.Contains(record.Offset))
         {
             var slot = slots.GetOrAdd(record.Key, store);
             if (slot.Position is { } known && known.Offset >= record.Offset)
@@ -85,7 +89,7 @@ internal sealed class BatchBuilder(PumpServices services, PartitionStores stores
             }
 
             batch.Touch(slot);
-            slot.Records.Add(new CustomerRecord(record.Offset, store.Now, e));
+            slot.Records.Add(new CustomerRecord(record.Offset, store.Now, record.Event));
         }
     }
 

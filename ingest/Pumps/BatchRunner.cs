@@ -2,6 +2,7 @@ using Crm.Core.Customers;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Customers;
+using Crm.Ingest.Decoding;
 
 namespace Crm.Ingest.Pumps;
 
@@ -31,7 +32,7 @@ internal sealed class BatchRunner(
         WriteRecords(batch);
         _writer.Write(_effects, _cursorOffset, row.Durable);
         _effects.Clear();
-        commits.Reach(batch.Number, ProgressOf(batch), new ReplayStart(batch.Through, stores.Contexts()), Math.Max(batch.Records.Count, batch.Touched.Count));
+        commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Records.Count, batch.Touched.Count));
     }
 
     /// <summary>Stores up to so many changed customers that no batch touches; false where there is none.</summary>
@@ -162,6 +163,10 @@ internal sealed class BatchRunner(
             if (record.Trouble is { } trouble)
             {
                 _writer.WriteDeadLetter(record.Offset, record.Key, record.AppendedAt, record.Reason, trouble, record.Payload);
+            }
+            else if (record.Fate == Fate.Forward)
+            {
+                _writer.WriteForward(record);
             }
         }
 

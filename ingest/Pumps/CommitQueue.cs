@@ -2,14 +2,16 @@ using Crm.Core.Customers;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Customers;
+using Crm.Ingest.Forwarding;
 
 namespace Crm.Ingest.Pumps;
 
 /// <summary>Gathers what batches bring about and commits it, one transaction after the other, each as soon as the last is durable.</summary>
-internal sealed class CommitQueue(PartitionRow row, PumpServices services, CustomerSlots slots)
+internal sealed class CommitQueue(PartitionRow row, PumpServices services, CustomerSlots slots, Forwarder forwarder)
 {
     private readonly Queue<(long Batch, ReplayStart Start)> _checkpoints = new();
     private readonly Committer _committer = new(services.Partitions, services.Time);
+    private readonly PartitionNumbers _forwardNumbers = new(services.Log.Partitions, row.ForwardNumbers);
     private PartitionCommit _open = New(row);
     private List<(CustomerSlot Slot, Position Position)> _saved = [];
     private ReplayStart _start = row.Replay; // of the newest commit, durable or not
@@ -29,7 +31,11 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     /// <summary>Where a replay of one customer has to start: S as it is durable, for what is on its way is in no snapshot yet. It moves between batches only.</summary>
     public ReplayStart Replay => _replay;
 
-    public bool IsIdle => _inFlight is null && !_moved;
+    /// <summary>Nothing is under way, and a commit would change nothing.</summary>
+    public bool IsIdle => _inFlight is null && !HasWork;
+
+    // Rows that stand in their home's log go with the next commit; at the end of the log there is one for them alone.
+    private bool HasWork => _moved || forwarder.HasAppended;
 
     // Wake-ups, new definitions and idle customers fill a commit without a record.
     private bool IsFull => Math.Max(_openRecords, Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords;
@@ -44,6 +50,8 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     }
 
     public long TakeFeedNumber() => NextFeedNumber++;
+
+    public long TakeForwardNumber(int target) => ++_forwardNumbers[target];
 
     public void Save(CustomerSlot slot, CustomerSnapshot snapshot)
     {
@@ -106,7 +114,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
 
     private async ValueTask Start()
     {
-        if (!_moved)
+        if (!HasWork)
         {
             return;
         }
@@ -118,6 +126,8 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         commit.Durable = Durable;
         commit.Replay = ReplayFrom();
         commit.NextFeedNumber = NextFeedNumber;
+        commit.ForwardNumbers = _forwardNumbers.Picture;
+        forwarder.TakeAppended(commit.Forwarded);
         var saved = _saved;
         _open = New(row);
         _saved = [];
@@ -146,6 +156,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
             services.CommitTurns.Release();
         }
 
+        forwarder.Add(commit.Forwards);
         services.Metrics.Committed(row.Partition, commit, services.Time.GetElapsedTime(started));
         services.Applied.Advance(row.Partition, commit.Durable.Offset);
         foreach (var (slot, position) in saved)

@@ -6,6 +6,7 @@ using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Customers;
+using Crm.Ingest.Decoding;
 
 namespace Crm.Ingest.Pumps;
 
@@ -55,6 +56,14 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         if (offset > row.Durable.Offset)
         {
             commits.Open.DeadLetters.Add(new DeadLetterRow(offset, key, appendedAt, reason, detail, payload));
+        }
+    }
+
+    public void WriteForward(in DecodedRecord record)
+    {
+        if (record.Offset > row.Durable.Offset)
+        {
+            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, record.Payload));
         }
     }
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Crm.Core.Time;
 using Crm.Ingest.Commits;
+using Crm.Ingest.Forwarding;
 
 namespace Crm.Ingest.Pumps;
 
 /// <summary>The stores that a partition has met, each with its context.</summary>
-internal sealed class PartitionStores(PumpServices services, ImmutableDictionary<string, StoreContext> contexts)
+internal sealed class PartitionStores(PumpServices services, ReplayStart start, HomeRule home)
 {
     private readonly Dictionary<string, StoreState> _stores = [];
 
@@ -13,7 +14,7 @@ internal sealed class PartitionStores(PumpServices services, ImmutableDictionary
 
     public async ValueTask LoadAll(CancellationToken cancellationToken)
     {
-        foreach (var name in contexts.Keys)
+        foreach (var name in start.Stores.Keys)
         {
             await Find(name, cancellationToken);
         }
@@ -23,9 +24,9 @@ internal sealed class PartitionStores(PumpServices services, ImmutableDictionary
     public ValueTask<StoreState?> Find(string name, CancellationToken cancellationToken) =>
         _stores.TryGetValue(name, out var known) ? new(known) : Load(name, cancellationToken);
 
-    /// <summary>Each store's context as of the last record read.</summary>
-    public ImmutableDictionary<string, StoreContext> Contexts() =>
-        _stores.Values.ToImmutableDictionary(static store => store.Name, static store => new StoreContext(store.Now, store.Definitions.Version));
+    /// <summary>A place to replay from: the last record read, with all context as of it.</summary>
+    public ReplayStart StartAfter(long offset) => new(
+        offset, _stores.Values.ToImmutableDictionary(static store => store.Name, static store => new StoreContext(store.Now, store.Definitions.Version)), home.Marks);
 
     public void BeginBatch()
     {
@@ -42,7 +43,7 @@ internal sealed class PartitionStores(PumpServices services, ImmutableDictionary
             return null;
         }
 
-        var context = contexts.GetValueOrDefault(name, new StoreContext(Instant.Min, 0));
+        var context = start.Stores.GetValueOrDefault(name, new StoreContext(Instant.Min, 0));
         var definitions = await services.Definitions.Get(name, context.Definitions, cancellationToken);
         return _stores[name] = new StoreState(settings, context.Now, definitions);
     }

@@ -5,6 +5,7 @@ using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Customers;
 using Crm.Ingest.Decoding;
+using Crm.Ingest.Forwarding;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Pumps;
@@ -21,6 +22,8 @@ internal sealed class Pump
     private readonly PartitionRow _row;
     private readonly CustomerSlots _slots;
     private readonly PartitionStores _stores;
+    private readonly RecordDecoder _decoder;
+    private readonly Forwarder _forwarder;
     private readonly CommitQueue _commits;
     private readonly CustomerCaller _caller;
     private readonly WakeLoader _wakes;
@@ -34,12 +37,15 @@ internal sealed class Pump
     private Pump(PumpServices services, PumpStatus status, PartitionRow row)
     {
         (_services, _status, _row, _reached) = (services, status, row, row.Replay.Offset);
+        var home = new HomeRule(row.Partition, services.Log.Partitions, row.Replay);
         _slots = new(services.Grains);
-        _stores = new(services, row.Replay.Stores);
-        _commits = new(row, services, _slots);
+        _stores = new(services, row.Replay, home);
+        _decoder = new(row.Partition, services.Log.Partitions);
+        _forwarder = new(row.Partition, services);
+        _commits = new(row, services, _slots, _forwarder);
         _caller = new(new CustomerReplay(row.Partition, services.Log, () => _commits.Replay, services.Options.BatchRecords));
         _wakes = new(row.Partition, services.WakeIndex, _slots);
-        _builder = new(services, _stores, _slots, _wakes, _caller);
+        _builder = new(services, _stores, _slots, _wakes, home, _caller);
         _runner = new(row, services, _stores, _slots, _commits, _caller);
         _backfiller = new(row, services, _stores, _slots, _commits, _runner, _builder, _caller);
     }
@@ -62,6 +68,9 @@ internal sealed class Pump
         pump._caller.Skip(await services.Partitions.DeadLettered(partition, row.Replay.Offset, row.Durable.Offset, cancellationToken));
         await pump._stores.LoadAll(cancellationToken);
         using var following = log.Follow(partition, row.Replay.Offset);
+        pump._forwarder.Add(await services.Partitions.Forwards(partition, cancellationToken)); // left by the owner before: first of all
+        using var stop = new CancellationTokenSource();
+        var forwarding = pump._forwarder.Run(stop.Token);
         try
         {
             await pump.Work(cancellationToken);
@@ -69,6 +78,8 @@ internal sealed class Pump
         finally
         {
             pump._commits.Close();
+            await stop.CancelAsync();
+            await forwarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -82,7 +93,8 @@ internal sealed class Pump
                 _status.CaughtUp |= _reached >= _row.Durable.Offset;
                 if (read.Count > 0)
                 {
-                    await Apply(RecordDecoder.Decode(read), cancellationToken);
+                    await Apply(_decoder.Decode(read), cancellationToken);
+                    await _forwarder.Room(cancellationToken);
                     await LookUpWhileBusy(cancellationToken);
                 }
                 else if (!await Rest(cancellationToken))
@@ -144,10 +156,16 @@ internal sealed class Pump
     private async ValueTask Wait(CancellationToken cancellationToken)
     {
         var changed = _services.Versions.Changed;
+        var forwarded = _forwarder.Changed;
         var wait = await AppendWhatIsDue(cancellationToken);
+        if (_forwarder.HasAppended)
+        {
+            return;
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var more = _services.Log.WaitForMore(_row.Partition, _reached, stop.Token).AsTask();
-        await Task.WhenAny(more, changed, Task.Delay(wait, _services.Time, stop.Token));
+        await Task.WhenAny(more, changed, forwarded, Task.Delay(wait, _services.Time, stop.Token));
         await stop.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -11,6 +11,7 @@ public sealed class PumpMetrics
     private readonly Counter<long> _records;
     private readonly Counter<long> _archived;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _forwarded;
     private readonly Counter<long> _changes;
     private readonly Counter<long> _snapshots;
     private readonly Histogram<double> _commits;
@@ -24,6 +25,7 @@ public sealed class PumpMetrics
         _records = meter.CreateCounter<long>("crm.pump.records", "{record}", "Records read and applied.");
         _archived = meter.CreateCounter<long>("crm.pump.events", "{event}", "Events that counted, durable.");
         _deadLetters = meter.CreateCounter<long>("crm.pump.dead_letters", "{record}", "Records that became dead letters.");
+        _forwarded = meter.CreateCounter<long>("crm.pump.forwarded", "{record}", "Events read in another partition than their home, durable and on their way there.");
         _changes = meter.CreateCounter<long>("crm.feed.entries", "{entry}", "Entries of the change feed, durable.");
         _snapshots = meter.CreateCounter<long>("crm.commit.snapshots", "{snapshot}", "Customers stored.");
         _commits = meter.CreateHistogram<double>("crm.commit.duration", "s", "Time of a commit, from handing it over until it is durable.");
@@ -45,6 +47,7 @@ public sealed class PumpMetrics
         var tag = Tag(partition);
         _archived.Add(commit.Archive.Count, tag);
         _deadLetters.Add(commit.DeadLetters.Count, tag);
+        _forwarded.Add(commit.Forwards.Count, tag);
         _changes.Add(commit.Feed.Count, tag);
         _snapshots.Add(commit.Snapshots.Count, tag);
         _commits.Record(duration.TotalSeconds, tag);

@@ -2,6 +2,7 @@ using Crm.Ingest.Commits;
 using Crm.Postgres.Archive;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Feed;
+using Crm.Postgres.Forwarding;
 using Crm.Postgres.Rfm;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
@@ -24,7 +25,7 @@ internal sealed class CommitBatch : IAsyncDisposable
     private readonly CommitRows[] _rows =
     [
         new DeadLetterRows(), new FeedRows(), new DroppedSegmentRows(), new MembershipRows(), new FormerMembershipRows(),
-        new SegmentCountRows(), new RfmCountRows(), new SnapshotRows(),
+        new SegmentCountRows(), new RfmCountRows(), new ForwardRows(), new ForwardedRows(), new SnapshotRows(),
     ];
 
     private CommitBatch(NpgsqlConnection connection)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Ingest.Commits;
 using Npgsql;
 using NpgsqlTypes;
@@ -16,8 +17,10 @@ internal sealed class PartitionRowUpdate : CommitRows
     private readonly NpgsqlParameter<long> _replay;
     private readonly NpgsqlParameter<string> _stores;
     private readonly NpgsqlParameter<long> _nextFeedNumber;
+    private readonly NpgsqlParameter<ImmutableArray<long>> _forwards;
+    private readonly NpgsqlParameter<ImmutableArray<long>> _marks;
 
-    public PartitionRowUpdate() : base("select crm.advance_partition($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    public PartitionRowUpdate() : base("select crm.advance_partition($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     {
         _partition = Scalar<int>(NpgsqlDbType.Integer);
         _epoch = Scalar<long>(NpgsqlDbType.Bigint);
@@ -28,6 +31,8 @@ internal sealed class PartitionRowUpdate : CommitRows
         _replay = Scalar<long>(NpgsqlDbType.Bigint);
         _stores = Scalar<string>(NpgsqlDbType.Jsonb);
         _nextFeedNumber = Scalar<long>(NpgsqlDbType.Bigint);
+        _forwards = Scalar<ImmutableArray<long>>(NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        _marks = Scalar<ImmutableArray<long>>(NpgsqlDbType.Array | NpgsqlDbType.Bigint);
     }
 
     public override bool Fill(PartitionCommit commit)
@@ -41,6 +46,8 @@ internal sealed class PartitionRowUpdate : CommitRows
         _replay.TypedValue = commit.Replay.Offset;
         _stores.TypedValue = StoreContexts.Write(commit.Replay.Stores);
         _nextFeedNumber.TypedValue = commit.NextFeedNumber;
+        _forwards.TypedValue = commit.ForwardNumbers;
+        _marks.TypedValue = commit.Replay.Marks;
         return true;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Crm.Ingest.Commits;
 using Crm.Postgres.Archive;
+using Crm.Postgres.Forwarding;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -59,6 +60,9 @@ internal sealed class PartitionStore(NpgsqlDataSource source, PartitionOwners ow
 
         return offsets;
     }
+
+    public Task<IReadOnlyList<ForwardRow>> Forwards(int partition, CancellationToken cancellationToken) =>
+        ForwardsLeft.Read(source, partition, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace Crm.Postgres.Logs;
 /// <summary>The requests that share a transaction, and the statement that appends them; kept for the next group.</summary>
 internal sealed class AppendGroup
 {
-    private const string Sql = "select base_offset, at_ms from crm.append_log($1, $2, $3, $4, $5, $6, $7)";
+    private const string Sql = "select base_offset, at_ms from crm.append_log($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     private readonly List<AppendRequest> _requests = [];
     private readonly int[] _counts; // by partition, of this group
@@ -22,6 +22,9 @@ internal sealed class AppendGroup
     private readonly Column<short> _kind = new(NpgsqlDbType.Smallint);
     private readonly Column<string> _key = new(NpgsqlDbType.Text);
     private readonly Column<ReadOnlyMemory<byte>> _payload = new(NpgsqlDbType.Bytea);
+    private readonly Column<int?> _source = new(NpgsqlDbType.Integer); // these three end with the last forwarded record: mostly they are empty
+    private readonly Column<long?> _number = new(NpgsqlDbType.Bigint);
+    private readonly Column<long?> _sourceTime = new(NpgsqlDbType.Bigint);
     private readonly List<(long Base, Instant At)> _appended = []; // by slot - 1
 
     public AppendGroup(int partitions)
@@ -41,7 +44,7 @@ internal sealed class AppendGroup
 
     public long Bytes { get; private set; }
 
-    private IColumn[] Columns => [_partition, _count, _slot, _place, _kind, _key, _payload];
+    private IColumn[] Columns => [_partition, _count, _slot, _place, _kind, _key, _payload, _source, _number, _sourceTime];
 
     public void Add(AppendRequest request)
     {
@@ -71,6 +74,11 @@ internal sealed class AppendGroup
         {
             foreach (var record in request.Records)
             {
+                if (record.Origin is { } origin)
+                {
+                    Fill(origin);
+                }
+
                 _slot.Add(_slots[record.Partition]);
                 _place.Add(++_seen[record.Partition]);
                 _kind.Add((short)record.Kind);
@@ -80,6 +88,20 @@ internal sealed class AppendGroup
         }
 
         Array.Clear(_seen);
+    }
+
+    private void Fill(Origin origin)
+    {
+        while (_source.Count < _slot.Count)
+        {
+            _source.Add(null);
+            _number.Add(null);
+            _sourceTime.Add(null);
+        }
+
+        _source.Add(origin.Partition);
+        _number.Add(origin.Number);
+        _sourceTime.Add(origin.AppendedAt.Milliseconds);
     }
 
     public async Task Append(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -106,7 +128,7 @@ internal sealed class AppendGroup
                 var (before, at) = _appended[_slots[record.Partition] - 1];
                 var offset = before + ++_seen[record.Partition];
                 positions.Add(new(record.Partition, offset));
-                appended(record.Partition, new(offset, at, record.Kind, record.Key, record.Payload));
+                appended(record.Partition, new(offset, at, record.Kind, record.Key, record.Payload, record.Origin));
             }
 
             answers[i] = positions.MoveToImmutable();

@@ -41,6 +41,28 @@ public class HomePartitionTests
         Assert.Equal(expected, key.Text);
     }
 
+    [Theory]
+    [InlineData("shop/u:7")]
+    [InlineData("shop/a:7")]
+    [InlineData("shop/u:77")]
+    [InlineData("shop/u:")]
+    [InlineData("shop/u7")]
+    [InlineData("shop/")]
+    [InlineData("shop")]
+    [InlineData("sho/u:7")]
+    [InlineData("shop2/u:7")]
+    [InlineData("shop/x:7")]
+    [InlineData("")]
+    public void IsKeyOf_AnyKey_AgreesWithKeyOf(string key)
+    {
+        foreach (var json in new[] { """{"type":"identify","userId":"7","anonymousId":"x"}""", """{"type":"identify","anonymousId":"7"}""" })
+        {
+            var e = EventDecoder.Decode(Encoding.UTF8.GetBytes(json), default).Event!;
+
+            Assert.Equal(EventHome.KeyOf("shop", e).Text == key, EventHome.IsKeyOf(key, "shop", e));
+        }
+    }
+
     // Stored in every snapshot: a change of these values loses every messageId and order id.
     [Theory]
     [InlineData("", 11286133854226296554UL)]

@@ -51,6 +51,21 @@ public class KafkaRecordsTests
     }
 
     [Fact]
+    public void ToMessage_Forwarded_KeepsItsOrigin()
+    {
+        var record = new LogAppend(0, RecordKind.Event, "shop/u:7", Encoding.UTF8.GetBytes(Json), new Origin(3, 41, new(1_600_000_000_123)));
+
+        var read = new KafkaRecords(null).ToRecord(new() { Message = KafkaRecords.ToMessage(record), TopicPartitionOffset = new("t", 0, 5) });
+
+        Assert.Equal(record.Origin, read.Origin);
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("1:2"), InlineData("a:b:c"), InlineData("1:2:3:4")]
+    public void ToRecord_OriginThatIsNone_IsOneThatCannotBe(string origin) =>
+        Assert.Equal(-1, new KafkaRecords(null).ToRecord(Result("shop/u:7", Json, new() { { KafkaRecords.OriginHeader, Encoding.UTF8.GetBytes(origin) } })).Origin!.Partition);
+
+    [Fact]
     public void ToRecord_NoValue_IsEmpty() => Assert.Equal(0, new KafkaRecords(null).ToRecord(Result("shop/u:7", null, null)).Payload.Length);
 
     private static ConsumeResult<byte[], byte[]> Result(string? key, string? value, Headers? headers) => new()

@@ -16,6 +16,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, PartitionRow> _rows = [];
+    private readonly SortedDictionary<(int Source, int Target, long Number), ForwardRow> _forwards = [];
     private readonly Dictionary<string, (int Partition, CustomerSnapshot Snapshot)> _snapshots = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Store, int Version), StoreDefinitions> _definitions = stores.ToDictionary(
         static store => (store.Name, 0), static store => StoreDefinitions.Compile(new DefinitionSet(store, 0, [], RfmSettings.Default)));
@@ -28,6 +29,18 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
 
     /// <summary>The most rows of feed and snapshots that one commit had.</summary>
     public int LargestCommit { get; private set; }
+
+    /// <summary>Forwarding rows that no commit has removed yet.</summary>
+    public int ForwardsLeft
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _forwards.Count;
+            }
+        }
+    }
 
     public List<(int Partition, FeedRow Row)> Feed { get; } = [];
 
@@ -64,7 +77,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         lock (_lock)
         {
             var row = _rows.GetValueOrDefault(partition)
-                ?? new PartitionRow(partition, 0, 0, Progress.None, new ReplayStart(-1, ImmutableDictionary<string, StoreContext>.Empty), 1);
+                ?? new PartitionRow(partition, 0, 0, Progress.None, ReplayStart.None, 1, []);
             return Task.FromResult(_rows[partition] = row with { Epoch = row.Epoch + 1 });
         }
     }
@@ -85,7 +98,8 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
             if (fault != Fault.Lost)
             {
                 Write(commit);
-                _rows[commit.Partition] = new(commit.Partition, row.Epoch, row.CommitNumber + 1, commit.Durable, commit.Replay, commit.NextFeedNumber);
+                _rows[commit.Partition] = new(
+                    commit.Partition, row.Epoch, row.CommitNumber + 1, commit.Durable, commit.Replay, commit.NextFeedNumber, commit.ForwardNumbers);
             }
 
             return fault == Fault.None ? true : throw new CommitUnknownException("The answer was lost.");
@@ -107,6 +121,14 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
             return Task.FromResult<IReadOnlySet<long>>(DeadLetters
                 .Where(letter => letter.Partition == partition && letter.Row.Offset > after && letter.Row.Offset <= through)
                 .Select(static letter => letter.Row.Offset).ToHashSet());
+        }
+    }
+
+    public Task<IReadOnlyList<ForwardRow>> Forwards(int partition, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<ForwardRow>>([.. _forwards.Where(row => row.Key.Source == partition).Select(static row => row.Value)]);
         }
     }
 
@@ -168,6 +190,15 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         Feed.AddRange(commit.Feed.Select(row => (commit.Partition, row)));
         Archive.AddRange(commit.Archive.Select(row => (commit.Partition, row)));
         DeadLetters.AddRange(commit.DeadLetters.Select(row => (commit.Partition, row)));
+        commit.Forwards.ForEach(row => _forwards.Add((commit.Partition, row.Target, row.Number), row));
+        foreach (var (target, through) in commit.Forwarded)
+        {
+            foreach (var gone in _forwards.Keys.Where(key => key.Source == commit.Partition && key.Target == target && key.Number <= through).ToArray())
+            {
+                _forwards.Remove(gone);
+            }
+        }
+
         foreach (var (key, membership) in commit.Memberships)
         {
             if (membership.Member)

@@ -1,5 +1,7 @@
+using System.Text;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Time;
 using Crm.Ingest.Decoding;
@@ -9,8 +11,11 @@ using Crm.Ingest.Pumps;
 namespace Crm.Ingest.Tests.Pumps;
 
 /// <summary>What one partition must come to, by the pure fold over its records, one after the other: no batches, no commits, no crashes.</summary>
-internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets)
+internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets, int partition, int partitions)
 {
+    private readonly HashSet<(int Source, long Number)> _seen = [];
+    private readonly List<(int Partition, string Json)> _forwarded = [];
+    private readonly List<(int Partition, string Json)> _taken = [];
     private readonly SortedDictionary<string, Customer> _customers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<PastEvent>> _past = [];
     private StoreDefinitions _definitions = StoreDefinitions.Compile(new DefinitionSet(store, 0, [], Core.Rfm.RfmSettings.Default));
@@ -19,6 +24,12 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
     public List<string> Feed { get; } = [];
 
     public List<long> Archived { get; } = [];
+
+    /// <summary>Events that were read here and are at home elsewhere, by home, in order.</summary>
+    public ILookup<int, string> Forwarded => _forwarded.ToLookup(static pair => pair.Partition, static pair => pair.Json);
+
+    /// <summary>Events that came here from elsewhere, by where they were read, each once, in order.</summary>
+    public ILookup<int, string> Taken => _taken.ToLookup(static pair => pair.Partition, static pair => pair.Json);
 
     public List<long> DeadLettered { get; } = [];
 
@@ -29,7 +40,7 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
 
     public void Run(IReadOnlyList<LogRecord> records)
     {
-        foreach (var record in RecordDecoder.Decode(records))
+        foreach (var record in new RecordDecoder(partition, partitions).Decode(records))
         {
             if (record.Store != store.Name)
             {
@@ -38,6 +49,11 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
 
             _now = LogTime.NowAfter(store, _now, record);
             Wake(_now);
+            if (record.Event is not null && !IsHere(record))
+            {
+                continue;
+            }
+
             if (record.Kind == RecordKind.Control && record.Definitions > _definitions.Version)
             {
                 Adopt(record);
@@ -51,6 +67,30 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
                 DeadLettered.Add(record.Offset);
             }
         }
+    }
+
+    // One that was forwarded is at home where it came, for here it is not appended anywhere else.
+    private bool IsHere(in DecodedRecord record)
+    {
+        var json = Encoding.UTF8.GetString(record.Payload.Span);
+        if (record.Origin is { } origin)
+        {
+            var first = _seen.Add((origin.Partition, origin.Number));
+            if (first)
+            {
+                _taken.Add((origin.Partition, json));
+            }
+
+            return first;
+        }
+
+        var home = HomePartition.Of(EventHome.KeyOf(store.Name, record.Event!), partitions);
+        if (home != partition)
+        {
+            _forwarded.Add((home, json));
+        }
+
+        return home == partition;
     }
 
     private void Wake(Instant now)
@@ -67,8 +107,8 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
 
     private void Apply(in DecodedRecord record)
     {
-        var key = new CustomerKey(record.Key);
-        if (!_customers.TryGetValue(record.Key, out var customer))
+        var key = EventHome.KeyOf(store.Name, record.Event!);
+        if (!_customers.TryGetValue(key.Text, out var customer))
         {
             customer = Customer.New(key, _definitions);
         }
@@ -87,9 +127,9 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
         }
         else if (outcome.Kind == ApplyKind.Applied)
         {
-            _customers[record.Key] = customer;
+            _customers[key.Text] = customer;
             Archived.Add(record.Offset);
-            (_past.TryGetValue(record.Key, out var past) ? past : _past[record.Key] = []).Add(new PastEvent(record.Event!, record.Offset));
+            (_past.TryGetValue(key.Text, out var past) ? past : _past[key.Text] = []).Add(new PastEvent(record.Event!, record.Offset));
         }
 
         Take(customer, effects);

@@ -24,7 +24,7 @@ public abstract class PartitionStoreTests(ProcessFixture fixture, string copyFro
         _process = await fixture.Database.Start(new Dictionary<string, string?> { ["Postgres:CopyFrom"] = copyFrom, ["Postgres:LockTimeout"] = "00:00:01.500" });
         _store = _process.GetRequiredService<IPartitionStore>();
         await fixture.Database.Execute("""
-            truncate crm.partitions, crm.snapshots, crm.archive, crm.memberships, crm.segment_counts, crm.feed, crm.rfm_counts, crm.dead_letters
+            truncate crm.partitions, crm.snapshots, crm.archive, crm.memberships, crm.segment_counts, crm.feed, crm.rfm_counts, crm.dead_letters, crm.forwards
             """);
     }
 
@@ -38,6 +38,8 @@ public abstract class PartitionStoreTests(ProcessFixture fixture, string copyFro
         Assert.Equal(Progress.None, row.Durable);
         Assert.Equal(-1, row.Replay.Offset);
         Assert.Empty(row.Replay.Stores);
+        Assert.True(row.Replay.Marks.IsEmpty && row.ForwardNumbers.IsEmpty);
+        Assert.Empty(await _store.Forwards(0, default));
         Assert.Equal(2, (await Acquire()).Epoch);
     }
 
@@ -58,7 +60,7 @@ public abstract class PartitionStoreTests(ProcessFixture fixture, string copyFro
         var commit = CommitBuilder.OfEveryKind(row, "a");
         Assert.True(await _store.Commit(commit, default));
         var next = await Acquire();
-        Assert.Equal(row with { Epoch = 2, CommitNumber = 1, Durable = commit.Durable, Replay = next.Replay, NextFeedNumber = 3 }, next);
+        Assert.Equal(row with { Epoch = 2, CommitNumber = 1, Durable = commit.Durable, Replay = next.Replay, NextFeedNumber = 3, ForwardNumbers = next.ForwardNumbers }, next);
         Assert.Equal(new StoreContext(CommitBuilder.Now, 1), next.Replay.Stores["demo"]);
         Assert.Equal("""demo u:a 0 Order Completed {"tag":"a"} -1""", await fixture.Database.Scalar<string>(
             "select concat_ws(' ', store, customer, log_offset, name, convert_from(json, 'UTF8'), message_hash) from crm.archive"));
@@ -75,6 +77,50 @@ public abstract class PartitionStoreTests(ProcessFixture fixture, string copyFro
         Assert.Equal([new RfmCell(new RfmScores(5, 4, 3), 1)], (await Get<RfmCounts>().Of("demo", default)).Cells.AsEnumerable());
         Assert.Equal("a@example.com 12.50 0 2 ", await fixture.Database.Scalar<string>(
             "select concat_ws(' ', email, revenue, position_offset, orders, '') from crm.snapshots where next_wakeup is null and first_seen is null"));
+    }
+
+    [Fact]
+    public async Task Commit_Forwards_StayUntilACommitRemovesThem()
+    {
+        var rows = new[] { await Acquire(), await _store.Acquire(1, "log", 16, default) };
+        foreach (var row in rows)
+        {
+            var commit = CommitBuilder.Next(row);
+            commit.Forwards.AddRange([CommitBuilder.Forward(7, 1), CommitBuilder.Forward(7, 2), CommitBuilder.Forward(2, 1), CommitBuilder.Forward(7, 3)]);
+            commit.ForwardNumbers = [0, 0, 1, 0, 0, 0, 0, 3];
+            commit.Replay = commit.Replay with { Marks = [5, 0, long.MaxValue] };
+            Assert.True(await _store.Commit(commit, default));
+        }
+
+        var taken = await Acquire();
+        Assert.Equal([0, 0, 1, 0, 0, 0, 0, 3], taken.ForwardNumbers.AsEnumerable());
+        Assert.Equal([5, 0, long.MaxValue], taken.Replay.Marks.AsEnumerable());
+        Assert.Equal(["2:1", "7:1", "7:2", "7:3"], await Forwards(0));
+        var first = (await _store.Forwards(0, default))[1];
+        Assert.Equal((7, 1L, "demo/u:7", CommitBuilder.Now.PlusMilliseconds(1)), (first.Target, first.Number, first.Key, first.AppendedAt));
+
+        var later = CommitBuilder.Next(taken);
+        later.Forwarded.AddRange([(7, 2), (3, 9)]);
+        later.Forwards.Add(CommitBuilder.Forward(7, 4));
+        Assert.True(await _store.Commit(later, default));
+        Assert.Equal(["2:1", "7:3", "7:4"], await Forwards(0));
+        Assert.Equal(["2:1", "7:1", "7:2", "7:3"], await Forwards(1));
+    }
+
+    // Neither adds nor removes any: what the new owner has is appended by it alone, and not lost to a zombie's late word.
+    [Fact]
+    public async Task Commit_ByZombie_LeavesForwardsAsTheyAre()
+    {
+        var zombie = await Acquire();
+        var before = CommitBuilder.OfEveryKind(zombie, "a");
+        Assert.True(await _store.Commit(before, default));
+        zombie = CommitBuilder.After(zombie, before);
+        await Acquire();
+        var late = CommitBuilder.Next(zombie);
+        late.Forwarded.Add((3, 1));
+        late.Forwards.Add(CommitBuilder.Forward(3, 2));
+        Assert.False(await _store.Commit(late, default));
+        Assert.Equal(["3:1"], await Forwards(0));
     }
 
     [Fact]
@@ -187,7 +233,7 @@ public abstract class PartitionStoreTests(ProcessFixture fixture, string copyFro
         Assert.Equal(row.CommitNumber, await _store.CommitNumber(0, row.Epoch, default));
         Assert.Equal(0, await Rows());
         Assert.True(await _store.Commit(commit, default));
-        Assert.Equal(10, await Rows()); // feed rows count twice
+        Assert.Equal(11, await Rows()); // feed rows count twice
     }
 
     [Fact]
@@ -247,11 +293,15 @@ public abstract class PartitionStoreTests(ProcessFixture fixture, string copyFro
 
     private Task<PartitionRow> Acquire() => _store.Acquire(0, "log", 16, default);
 
+    private async Task<IEnumerable<string>> Forwards(int partition) =>
+        (await _store.Forwards(partition, default)).Select(row => Encoding.UTF8.GetString(row.Payload.Span));
+
     private T Get<T>() where T : notnull => _process.GetRequiredService<T>();
 
     private Task<long> Rows() => fixture.Database.Scalar<long>("""
         select (select count(*) from crm.archive) + (select count(*) from crm.dead_letters) + (select count(*) from crm.feed) * 2
           + (select count(*) from crm.memberships) + (select count(*) from crm.segment_counts) + (select count(*) from crm.rfm_counts) + (select count(*) from crm.snapshots)
+          + (select count(*) from crm.forwards)
         """);
 }
 

@@ -26,11 +26,15 @@ public class PostgresLogTests(ProcessFixture fixture) : LogContract, IClassFixtu
     [Fact]
     public async Task Read_FromTableAndTail_GiveTheSame()
     {
-        var positions = await _log.Append([Record(3, "a"), Record(3, "b") with { Kind = RecordKind.Tick }, Record(3, "ü")], default);
+        var origin = new Origin(15, 7, CommitBuilder.Now);
+        var positions = await _log.Append(
+            [Record(3, "a"), Record(3, "b") with { Kind = RecordKind.Tick }, Record(3, "f") with { Origin = origin }, Record(3, "g") with { Origin = origin with { Number = 8 } }, Record(3, "ü")],
+            default);
         await using var other = await fixture.Database.Start(); // its tail is empty
         var before = positions[0].Offset - 1;
         var (here, there) = (await _log.Read(3, before, 10, default), await other.GetRequiredService<ILog>().Read(3, before, 10, default));
         Assert.Equal(here.Select(Text), there.Select(Text));
+        Assert.Equal([null, null, origin, origin with { Number = 8 }, null], there.Select(record => record.Origin));
     }
 
     [Fact]
@@ -129,5 +133,5 @@ public class PostgresLogTests(ProcessFixture fixture) : LogContract, IClassFixtu
     }
 
     private static string Text(LogRecord record) =>
-        $"{record.Offset} {record.AppendedAt} {record.Kind} {record.Key} {Encoding.UTF8.GetString(record.Payload.Span)}";
+        $"{record.Offset} {record.AppendedAt} {record.Kind} {record.Key} {Encoding.UTF8.GetString(record.Payload.Span)} {record.Origin}";
 }

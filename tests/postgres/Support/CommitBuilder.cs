@@ -20,12 +20,23 @@ internal static class CommitBuilder
         Epoch = row.Epoch,
         ExpectedNumber = row.CommitNumber,
         Durable = Progress.Through(row.Durable.Offset + 1),
-        Replay = new(row.Durable.Offset + 1, ImmutableDictionary<string, StoreContext>.Empty.Add("demo", new(Now, 1))),
+        Replay = new(row.Durable.Offset + 1, ImmutableDictionary<string, StoreContext>.Empty.Add("demo", new(Now, 1)), row.Replay.Marks),
         NextFeedNumber = row.NextFeedNumber + feedRows,
+        ForwardNumbers = row.ForwardNumbers,
     };
 
     public static PartitionRow After(PartitionRow row, PartitionCommit commit) =>
-        row with { CommitNumber = row.CommitNumber + 1, Durable = commit.Durable, Replay = commit.Replay, NextFeedNumber = commit.NextFeedNumber };
+        row with
+        {
+            CommitNumber = row.CommitNumber + 1,
+            Durable = commit.Durable,
+            Replay = commit.Replay,
+            NextFeedNumber = commit.NextFeedNumber,
+            ForwardNumbers = commit.ForwardNumbers,
+        };
+
+    public static ForwardRow Forward(int target, long number) =>
+        new(target, number, $"demo/u:{target}", Now.PlusMilliseconds(number), Encoding.UTF8.GetBytes($"{target}:{number}"));
 
     /// <summary>One row of every kind, of customers <c>u:{tag}…</c>.</summary>
     public static PartitionCommit OfEveryKind(PartitionRow row, string tag)
@@ -39,6 +50,8 @@ internal static class CommitBuilder
         commit.Memberships[("demo", "loyal", $"u:{tag}")] = new(false, Now, 1, row.NextFeedNumber + 1);
         commit.SegmentCounts[("demo", "vip")] = 1;
         commit.RfmCounts[("demo", new RfmScores(5, 4, 3))] = 1;
+        commit.Forwards.Add(Forward(3, row.ForwardNumbers is [_, _, _, var last, ..] ? last + 1 : 1));
+        commit.ForwardNumbers = [0, 0, 0, commit.Forwards[0].Number];
         commit.Snapshots[$"demo/u:{tag}"] = Snapshot(row.Durable.Offset + 1, tag);
         return commit;
     }

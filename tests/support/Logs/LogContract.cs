@@ -30,14 +30,18 @@ public abstract class LogContract
     [Fact]
     public async Task Read_InAnyProcess_GivesTheSame()
     {
-        LogAppend[] records = [Record(3, "ü"), new(3, RecordKind.Tick, "shop/", "{\"to\":1}"u8.ToArray()), new(3, RecordKind.Control, "shop/", "{\"version\":1}"u8.ToArray())];
+        LogAppend[] records =
+        [
+            Record(3, "ü"), new(3, RecordKind.Tick, "shop/", "{\"to\":1}"u8.ToArray()), new(3, RecordKind.Control, "shop/", "{\"version\":1}"u8.ToArray()),
+            Record(3, "b") with { Origin = new(1, 7, new(1_600_000_000_000)) },
+        ];
         var positions = await Log.Append(records, default);
         await using var other = await Other();
         var before = positions[0].Offset - 1;
 
         var (here, there) = (await Log.Read(3, before, 10, default), await other.Log.Read(3, before, 10, default));
 
-        Assert.Equal(records.Select(static record => $"{record.Kind} {record.Key} {Text(record.Payload)}"), here.Select(static record => $"{record.Kind} {record.Key} {Text(record.Payload)}"));
+        Assert.Equal(records.Select(static record => $"{record.Kind} {record.Key} {Text(record.Payload)} {record.Origin}"), here.Select(static record => $"{record.Kind} {record.Key} {Text(record.Payload)} {record.Origin}"));
         Assert.Equal(here.Select(static record => (record.Offset, record.AppendedAt, record.Key)), there.Select(static record => (record.Offset, record.AppendedAt, record.Key)));
     }
 

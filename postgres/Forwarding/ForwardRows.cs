@@ -1,0 +1,75 @@
+using Crm.Ingest.Commits;
+using Crm.Postgres.Commits;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Crm.Postgres.Forwarding;
+
+/// <summary>Events on their way to another partition.</summary>
+internal sealed class ForwardRows : CommitRows
+{
+    private readonly NpgsqlParameter<int> _source;
+    private readonly Column<int> _target;
+    private readonly Column<long> _number;
+    private readonly Column<string> _key;
+    private readonly Column<long> _appendedAt;
+    private readonly Column<ReadOnlyMemory<byte>> _payload;
+
+    public ForwardRows() : base("""
+        insert into crm.forwards (source, target, number, key, appended_at, payload)
+        select $1, t.* from unnest($2, $3, $4, $5, $6) t
+        """)
+    {
+        _source = Scalar<int>(NpgsqlDbType.Integer);
+        _target = Column<int>(NpgsqlDbType.Integer);
+        _number = Column<long>(NpgsqlDbType.Bigint);
+        _key = Column<string>(NpgsqlDbType.Text);
+        _appendedAt = Column<long>(NpgsqlDbType.Bigint);
+        _payload = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+    }
+
+    public override bool Fill(PartitionCommit commit)
+    {
+        _source.TypedValue = commit.Partition;
+        foreach (var row in commit.Forwards)
+        {
+            _target.Add(row.Target);
+            _number.Add(row.Number);
+            _key.Add(row.Key);
+            _appendedAt.Add(row.AppendedAt.Milliseconds);
+            _payload.Add(row.Payload);
+        }
+
+        return commit.Forwards.Count > 0;
+    }
+}
+
+/// <summary>Those that stand in their home's log go.</summary>
+internal sealed class ForwardedRows : CommitRows
+{
+    private readonly NpgsqlParameter<int> _source;
+    private readonly Column<int> _target;
+    private readonly Column<long> _through;
+
+    public ForwardedRows() : base("""
+        delete from crm.forwards f using unnest($2, $3) d (target, through)
+        where f.source = $1 and f.target = d.target and f.number <= d.through
+        """)
+    {
+        _source = Scalar<int>(NpgsqlDbType.Integer);
+        _target = Column<int>(NpgsqlDbType.Integer);
+        _through = Column<long>(NpgsqlDbType.Bigint);
+    }
+
+    public override bool Fill(PartitionCommit commit)
+    {
+        _source.TypedValue = commit.Partition;
+        foreach (var (target, through) in commit.Forwarded)
+        {
+            _target.Add(target);
+            _through.Add(through);
+        }
+
+        return commit.Forwarded.Count > 0;
+    }
+}
