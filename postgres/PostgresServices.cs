@@ -4,6 +4,7 @@ using Crm.Grains.Segments;
 using Crm.Grains.Stores;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
+using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Archive;
@@ -66,6 +67,7 @@ public static class PostgresServices
         services.AddSingleton<PartitionOwners>();
         services.AddSingleton<IPartitionStore, PartitionStore>();
         services.AddSingleton<IDurablePositions, DurablePositions>();
+        services.AddSingleton<IDeadLetterOutbox, DeadLetterOutbox>();
         services.AddSingleton<ISnapshotLoader, SnapshotLoader>();
         services.AddSingleton<IWakeIndex, WakeIndex>();
         services.AddSingleton<IBackfillSource, BackfillSource>();

@@ -7,6 +7,8 @@ namespace Crm.Ingest.Kafka;
 /// <summary>Makes the library's clients, each with the settings on which its promises rest.</summary>
 internal sealed class KafkaClients(IOptions<KafkaOptions> options, ILogger<KafkaClients> logger)
 {
+    private const int TransactionTimeout = 10_000; // for so long one that crashed keeps what came after it from the pumps
+
     private readonly KafkaOptions _options = options.Value;
 
     /// <summary>Acknowledged by all replicas in sync, no repeat of a retry, each partition in the order of the calls.</summary>
@@ -76,6 +78,34 @@ internal sealed class KafkaClients(IOptions<KafkaOptions> options, ILogger<Kafka
         .SetLogHandler(Log)
         .SetErrorHandler((_, error) => Report(error));
 
+    /// <summary>Of a group whose offsets are committed with what is made of its records.</summary>
+    public IConsumer<byte[], byte[]> BridgeConsumer(string group) => new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig(Common())
+    {
+        GroupId = group,
+        PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        AutoOffsetReset = AutoOffsetReset.Earliest, // a topic that is new to the bridge comes in whole
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        SessionTimeoutMs = (int)_options.SessionTimeout.TotalMilliseconds,
+        FetchWaitMaxMs = (int)_options.FetchWait.TotalMilliseconds,
+    })
+        .SetLogHandler(Log)
+        .SetErrorHandler((_, error) => Report(error))
+        .Build();
+
+    /// <param name="id">Of this run alone: who may commit is known by the group.</param>
+    public IProducer<byte[], byte[]> TransactionalProducer(string id) => new ProducerBuilder<byte[], byte[]>(new ProducerConfig(Common())
+    {
+        TransactionalId = id,
+        TransactionTimeoutMs = TransactionTimeout,
+        MessageTimeoutMs = TransactionTimeout,
+        LingerMs = 1,
+    })
+        .SetLogHandler(Log)
+        .SetErrorHandler((_, error) => Report(error))
+        .Build();
+
     public IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig(Common())).SetLogHandler(Log).Build();
 
     private ClientConfig Common() => new(new Dictionary<string, string>(_options.Client))
@@ -83,6 +113,7 @@ internal sealed class KafkaClients(IOptions<KafkaOptions> options, ILogger<Kafka
         BootstrapServers = _options.Brokers,
         ClientId = _options.Client.GetValueOrDefault("client.id", "crm"),
         AllowAutoCreateTopics = false,
+        ReconnectBackoffMaxMs = 1_000, // a broker is back within seconds
     };
 
     private void Report(Error error)

@@ -47,6 +47,12 @@ public sealed class KafkaOptions
     /// <summary>How often it is looked whether the topic is still the same. Default 30 s; 100 ms to 1 h.</summary>
     public TimeSpan CheckEvery { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Where dead letters are copied to; empty copies none. Default crm.events.dead.</summary>
+    public string DeadLetterTopic { get; set; } = "crm.events.dead";
+
+    /// <summary>How often dead letters to copy are looked for. Default 1 s; 10 ms to 1 h.</summary>
+    public TimeSpan DeadLetterPoll { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Further settings of the client library (librdkafka), such as <c>security.protocol</c>, <c>sasl.mechanism</c>, <c>ssl.ca.location</c>; not those on which the log's promises rest. Never logged.</summary>
     public Dictionary<string, string> Client { get; } = [];
 }

@@ -21,6 +21,7 @@ internal sealed partial class KafkaOptionsValidator : IValidateOptions<KafkaOpti
         var result = new ValidateOptionsResultBuilder();
         Check(result, options.Brokers.Split(',').All(static broker => BrokerForm().IsMatch(broker.Trim())), "CRM_KAFKA must be host:port,host:port…");
         Check(result, TopicForm().IsMatch(options.Topic), "Crm:Kafka:Topic must be 1 to 249 of letters, digits, '.', '_' and '-'.");
+        Check(result, options.DeadLetterTopic.Length == 0 || TopicForm().IsMatch(options.DeadLetterTopic), "Crm:Kafka:DeadLetterTopic must be 1 to 249 of letters, digits, '.', '_' and '-', or empty.");
         Check(result, options.Group.Length is > 0 and <= 249, "Crm:Kafka:Group must have 1 to 249 characters.");
         Check(result, options.Store is null || !options.Store.Contains('/', StringComparison.Ordinal), "Crm:Kafka:Store must be the name of a store.");
         Range(result, "CRM_PARTITIONS", options.Partitions, 1, 1024);
@@ -33,6 +34,7 @@ internal sealed partial class KafkaOptionsValidator : IValidateOptions<KafkaOpti
         Range(result, "Crm:Kafka:SessionTimeout", options.SessionTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
         Range(result, "Crm:Kafka:DrainTimeout", options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         Range(result, "Crm:Kafka:CheckEvery", options.CheckEvery, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1));
+        Range(result, "Crm:Kafka:DeadLetterPoll", options.DeadLetterPoll, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         foreach (var setting in options.Client.Keys.Intersect(Ours, StringComparer.OrdinalIgnoreCase))
         {
             result.AddError($"Crm:Kafka:Client:{setting} cannot be set: the log's promises rest on it.");

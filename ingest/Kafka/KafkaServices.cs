@@ -1,3 +1,4 @@
+using Crm.Ingest.Bridge;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Microsoft.Extensions.Configuration;
@@ -28,7 +29,11 @@ public static class KafkaServices
         services.AddSingleton<KafkaLog>();
         services.AddSingleton<ILog>(static provider => provider.GetRequiredService<KafkaLog>());
         services.AddSingleton<IPartitionAssignment, KafkaMembership>();
+        services.AddOptions<BridgeOptions>().Bind(configuration.GetSection(BridgeOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BridgeOptions>, BridgeOptionsValidator>();
         services.AddSingleton<IHostedService, KafkaStartup>();
+        services.AddSingleton<IHostedService, KafkaBridge>();
+        services.AddSingleton<IHostedService, DeadLetterPublisher>();
         return services;
     }
 }

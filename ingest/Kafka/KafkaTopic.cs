@@ -44,7 +44,7 @@ internal sealed class KafkaTopic(KafkaClients clients, KafkaOptions options, ILo
     public async Task Check(string generation)
     {
         var cluster = await DescribeCluster();
-        var found = await Find();
+        var found = await Find(options.Topic);
         var trouble = found is null ? "it was deleted"
             : Generation(cluster, found) != generation ? "it was deleted and made anew, or this is another cluster"
             : found.Partitions.Count != options.Partitions ? $"it has {found.Partitions.Count} partitions now, not {options.Partitions}: customers would have another home"
@@ -66,7 +66,7 @@ internal sealed class KafkaTopic(KafkaClients clients, KafkaOptions options, ILo
     private async Task<string> Open()
     {
         var cluster = await DescribeCluster();
-        var found = await Find() ?? await Make(cluster);
+        var found = await Find(options.Topic) ?? await Make(cluster);
         if (found.Partitions.Count != options.Partitions)
         {
             throw new TopicException(
@@ -74,16 +74,17 @@ internal sealed class KafkaTopic(KafkaClients clients, KafkaOptions options, ILo
         }
 
         await new TopicSettings(options, logger).Check(_admin.Value, found);
+        await MakeDeadLetterTopic(cluster);
         return Generation(cluster, found);
     }
 
     private Task<DescribeClusterResult> DescribeCluster() => _admin.Value.DescribeClusterAsync(new() { RequestTimeout = Patience });
 
-    private async Task<TopicDescription?> Find()
+    private async Task<TopicDescription?> Find(string topic)
     {
         try
         {
-            var found = await _admin.Value.DescribeTopicsAsync(TopicCollection.OfTopicNames([options.Topic]), Describing);
+            var found = await _admin.Value.DescribeTopicsAsync(TopicCollection.OfTopicNames([topic]), Describing);
             return found.TopicDescriptions.Single();
         }
         catch (DescribeTopicsException refused) when (refused.Results.TopicDescriptions is [{ Error.Code: ErrorCode.UnknownTopicOrPart }])
@@ -92,13 +93,13 @@ internal sealed class KafkaTopic(KafkaClients clients, KafkaOptions options, ILo
         }
         catch (DescribeTopicsException refused)
         {
-            throw new TopicException($"The topic {options.Topic} cannot be looked at: {refused.Message}", refused);
+            throw new TopicException($"The topic {topic} cannot be looked at: {refused.Message}", refused);
         }
     }
 
     private async Task<TopicDescription> Make(DescribeClusterResult cluster)
     {
-        var copies = options.Replication > 0 ? options.Replication : Math.Clamp(cluster.Nodes.Count, 1, 3);
+        var copies = Copies(cluster);
         var settings = TopicSettings.Wanted(options, copies);
         try
         {
@@ -118,8 +119,30 @@ internal sealed class KafkaTopic(KafkaClients clients, KafkaOptions options, ILo
                 + $"--partitions {options.Partitions} --replication-factor {copies} {string.Join(' ', settings.Select(static pair => $"--config {pair.Key}={pair.Value}"))}", refused);
         }
 
-        return await Find() ?? throw new KafkaException(ErrorCode.UnknownTopicOrPart); // not everywhere yet: asked again
+        return await Find(options.Topic) ?? throw new KafkaException(ErrorCode.UnknownTopicOrPart); // not everywhere yet: asked again
     }
+
+    // Without it nothing is lost: dead letters are in the database.
+    private async Task MakeDeadLetterTopic(DescribeClusterResult cluster)
+    {
+        if (options.DeadLetterTopic.Length == 0 || await Find(options.DeadLetterTopic) is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _admin.Value.CreateTopicsAsync(
+                [new TopicSpecification { Name = options.DeadLetterTopic, NumPartitions = options.Partitions, ReplicationFactor = (short)Copies(cluster) }],
+                new() { RequestTimeout = Patience });
+        }
+        catch (KafkaException refused)
+        {
+            logger.TopicTrouble(options.DeadLetterTopic, $"it is not there and this process may not make it ({refused.Message}): dead letters are in the database only, until it is");
+        }
+    }
+
+    private int Copies(DescribeClusterResult cluster) => options.Replication > 0 ? options.Replication : Math.Clamp(cluster.Nodes.Count, 1, 3);
 
     /// <summary>By the ids of cluster and topic; a broker before 2.8 has no topic ids, then a topic made anew is known by its offsets only.</summary>
     private static string Generation(DescribeClusterResult cluster, TopicDescription topic)

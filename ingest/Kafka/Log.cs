@@ -39,4 +39,13 @@ internal static partial class Log
 
     [LoggerMessage(412, LogLevel.Warning, "Partitions {Partitions} were not brought to an end in time; whoever takes them over fences what is still under way")]
     public static partial void DrainTimedOut(this ILogger logger, string partitions);
+
+    [LoggerMessage(413, LogLevel.Warning, "Dead letters were not copied to the topic {Topic}; they are in the database, and it is tried again in {Pause}")]
+    public static partial void DeadLettersUnpublished(this ILogger logger, string topic, TimeSpan pause, Exception thrown);
+
+    [LoggerMessage(414, LogLevel.Information, "Bridging {Topics} into the log")]
+    public static partial void Bridging(this ILogger logger, string topics);
+
+    [LoggerMessage(415, LogLevel.Warning, "The bridge stopped; it goes on in {Pause} from what was committed")]
+    public static partial void BridgeStopped(this ILogger logger, TimeSpan pause, Exception thrown);
 }

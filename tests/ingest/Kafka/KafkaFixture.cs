@@ -1,4 +1,7 @@
+using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Kafka;
+using Crm.Ingest.Pumps;
+using Crm.Ingest.Tests.Memory;
 using Crm.TestSupport.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,8 +53,12 @@ public sealed class KafkaFixture : IAsyncLifetime
         [
             new(KafkaServices.Setting, brokers),
             new("Crm:Kafka:FetchWait", "00:00:00.020"), // the mock cluster keeps a fetch that long, also where records come meanwhile
+            new("Crm:Bridge:Topics:0:Topic", "orders"),
+            new("Crm:Bridge:Topics:0:Store", "shop"),
+            new("Crm:Bridge:Topics:0:Event", "Order"),
+            new("Crm:Bridge:Topics:0:UserIdField", "$key"),
             .. settings.Select(static setting => new KeyValuePair<string, string?>($"Crm:Kafka:{setting.Name}", setting.Value)),
         ]).Build();
-        return new ServiceCollection().AddLogging().AddCrmKafkaLog(configuration).BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddSingleton<IDeadLetterOutbox>(new MemoryDatabase()).AddSingleton(new PumpHealth(16)).AddCrmKafkaLog(configuration).BuildServiceProvider();
     }
 }

@@ -7,12 +7,13 @@ using Crm.GrainInterfaces.Customers;
 using Crm.Grains.Customers;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
+using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Pumps;
 
 namespace Crm.Ingest.Tests.Memory;
 
 /// <summary>A database in memory with the promises that the real one keeps: a commit is whole or not at all, fenced by its row.</summary>
-internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IDurablePositions, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
+internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IDurablePositions, IDeadLetterOutbox, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, PartitionRow> _rows = [];
@@ -164,6 +165,11 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
                 .OrderBy(static row => row.Key, StringComparer.Ordinal).ThenBy(static row => row.Offset)]);
         }
     }
+
+    public Task<IReadOnlyList<DurableDeadLetter>> Next(string topic, IReadOnlyList<int> partitions, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DurableDeadLetter>>([]);
+
+    public Task Published(string topic, int partition, long through, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<IReadOnlyList<DurablePosition>> Read(CancellationToken cancellationToken)
     {

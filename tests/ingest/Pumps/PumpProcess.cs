@@ -2,6 +2,7 @@ using Crm.Core.Definitions;
 using Crm.Grains.Customers;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
+using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Pumps;
 using Crm.Ingest.Tests.Engine;
 using Crm.Ingest.Tests.Memory;
@@ -23,7 +24,7 @@ internal static class PumpProcess
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings.Select(static setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)));
         TestGrains.Use(builder);
-        builder.Services.AddMetrics().AddSingleton<IDurablePositions>(database)
+        builder.Services.AddMetrics().AddSingleton<IDurablePositions>(database).AddSingleton<IDeadLetterOutbox>(database)
             .AddSingleton<IPartitionStore>(database).AddSingleton<IWakeIndex>(database).AddSingleton<IBackfillSource>(database)
             .AddSingleton<IStoreDirectory>(database).AddSingleton<IDefinitionCache>(database).AddSingleton<ISnapshotLoader>(database);
         log(builder.Services, builder.Configuration);

@@ -49,7 +49,26 @@ public class KafkaProducerTests
         await Until(async () => (await store.Get("/api/v1/customers/u:7")).Status == System.Net.HttpStatusCode.OK);
         Assert.Equal(5, await silos.Database.Scalar<long>("select count(*) from crm.dead_letters"));
         Assert.Equal(1, await silos.Database.Scalar<long>("select count(*) from crm.archive"));
+        Assert.Equal(
+            [$"{key} MalformedJson {{", $"/ UnknownStore {Event("nobody's")}", $"{key} - {Event("odd")}", $"{key} Misdirected {Event("false")}", $"{store.Name}/ MalformedJson "],
+            Copies(silos).Take(5).Select(static letter => $"{Text(letter.Key)} {Header(letter, "crm-reason") switch { "" => "-", var reason => reason }} {Text(letter.Value)}"));
+        Assert.Equal(4, (await store.Get("/api/v1/dead-letters")).Ok()["items"].GetArrayLength()); // one is no store's
+        await Until(async () => await silos.Database.Scalar<long>("select max(log_offset) from crm.publications") == 4);
     }
+
+    private static IEnumerable<Message<byte[], byte[]>> Copies(KafkaSilos silos)
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = silos.Cluster.Brokers, GroupId = "test" }).Build();
+        consumer.Assign(new TopicPartitionOffset("crm.events.dead", 0, 0));
+        while (consumer.Consume(Patience) is { } result)
+        {
+            yield return result.Message;
+        }
+    }
+
+    private static string Text(byte[]? bytes) => Encoding.UTF8.GetString(bytes ?? []);
+
+    private static string Header(Message<byte[], byte[]> message, string name) => Text(message.Headers.GetLastBytes(name));
 
     private static string Event(string? id) =>
         $$"""{"type":"track","event":"Order Completed","userId":"7",{{(id is null ? "" : $"\"messageId\":\"{id}\",")}}"properties":{"order_id":"{{id ?? Guid.NewGuid().ToString()}}","total":1,"currency":"BRL"} }""";

@@ -19,6 +19,7 @@ internal sealed class KafkaSilos : IAsyncDisposable
     {
         var silos = new KafkaSilos(await TestDatabase.Create(migrated: false));
         silos.Cluster.CreateTopic("crm.events", 4);
+        silos.Cluster.CreateTopic("crm.events.dead", 1);
         return silos;
     }
 
