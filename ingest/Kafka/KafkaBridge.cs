@@ -134,7 +134,7 @@ internal sealed class KafkaBridge(KafkaClients clients, KafkaOptions log, IOptio
         producer.CommitTransaction(log.AppendTimeout);
     }
 
-    private bool TryProduce(IProducer<byte[], byte[]> producer, TopicPartition partition, Message<byte[], byte[]> message)
+    private static bool TryProduce(IProducer<byte[], byte[]> producer, TopicPartition partition, Message<byte[], byte[]> message)
     {
         try
         {

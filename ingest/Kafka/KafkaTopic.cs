@@ -13,7 +13,7 @@ internal sealed class KafkaTopic(KafkaClients clients, KafkaOptions options, ILo
 
     private readonly Lazy<IAdminClient> _admin = new(clients.Admin);
 
-    private DescribeTopicsOptions Describing => new() { RequestTimeout = Patience };
+    private static DescribeTopicsOptions Describing => new() { RequestTimeout = Patience };
 
     /// <summary>Makes the topic if there is none, and checks it.</summary>
     /// <returns>The log's generation.</returns>

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Crm.Core.Time;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Logs;
 

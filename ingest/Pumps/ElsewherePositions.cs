@@ -1,5 +1,4 @@
 using Crm.Ingest.Commits;
-using Crm.Ingest.Logs;
 using Microsoft.Extensions.Hosting;
 
 namespace Crm.Ingest.Pumps;

@@ -17,6 +17,9 @@ public sealed class PumpStatus(int partition)
     /// <summary>The partition is this process's.</summary>
     public bool Assigned { get; internal set; }
 
+    /// <summary>How often it became so.</summary>
+    public long Tenure { get; internal set; }
+
     public bool Running { get; internal set; }
 
     /// <summary>What was durable when it started is in memory again.</summary>

@@ -21,6 +21,7 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
             foreach (var partition in partitions.Where(partition => _owned[partition] is null))
             {
                 var stop = new CancellationTokenSource();
+                health.Pumps[partition].Tenure++;
                 health.Pumps[partition].Assigned = true;
                 _owned[partition] = new(stop);
                 _ended[partition] = Keep(health.Pumps[partition], _ended[partition], stop);
