@@ -13,7 +13,7 @@ namespace Crm.Ingest;
 
 public static class IngestServices
 {
-    /// <summary>Adds the pumps; the ports (log, partition store, indexes) come from whoever speaks to the database.</summary>
+    /// <summary>Adds the pumps; the ports (log, partition store, indexes) come from whoever speaks to the database or to Kafka. The log is added before.</summary>
     public static IServiceCollection AddCrmIngest(this IServiceCollection services)
     {
         services.AddOptions<PumpOptions>().BindConfiguration("Crm:Pump").ValidateDataAnnotations().ValidateOnStart();
@@ -38,7 +38,9 @@ public static class IngestServices
             provider.GetRequiredService<IOptions<PumpOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Pump>>()));
+        services.TryAddSingleton<IPartitionAssignment, AllPartitions>();
         services.AddHostedService<PumpHost>();
+        services.AddHostedService<ElsewherePositions>();
         return services;
     }
 }

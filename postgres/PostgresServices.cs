@@ -5,6 +5,7 @@ using Crm.Grains.Stores;
 using Crm.Grains.Triggers;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
+using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Archive;
@@ -68,6 +69,8 @@ public static class PostgresServices
         services.AddSingleton<ArchiveMonths>();
         services.AddSingleton<PartitionOwners>();
         services.AddSingleton<IPartitionStore, PartitionStore>();
+        services.AddSingleton<IDurablePositions, DurablePositions>();
+        services.AddSingleton<IDeadLetterOutbox, DeadLetterOutbox>();
         services.AddSingleton<ISnapshotLoader, SnapshotLoader>();
         services.AddSingleton<IWakeIndex, WakeIndex>();
         services.AddSingleton<IBackfillSource, BackfillSource>();

@@ -3,6 +3,7 @@
 
 crm_bench() {
     install_base
+    install_librdkafka
     choose_engine
     # Without a name, or asked for help, it only says what there is: no server is needed for that.
     [ $# -gt 0 ] || set -- --help

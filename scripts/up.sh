@@ -16,6 +16,7 @@ crm_up() {
     done
     case "$clock" in '' | wall | log) ;; *) fail "--clock can be log or wall, not '$clock'" ;; esac
     install_base
+    install_librdkafka
     choose_engine
     up_postgres
     up_database
@@ -39,10 +40,19 @@ up_postgres() {
     if [ -n "${CRM_POSTGRES:-}" ]; then
         POSTGRES="$CRM_POSTGRES"
         LOG_TEXT="the PostgreSQL that CRM_POSTGRES names"
+        [ -z "${CRM_KAFKA:-}" ] || LOG_TEXT="Kafka at $CRM_KAFKA, all else in $LOG_TEXT"
         return
     fi
     postgres_start postgres
-    LOG_TEXT="a private PostgreSQL on 127.0.0.1:$(cat "$STATE/postgres.port"), $(postgres_home postgres)"
+    local port
+    port="$(cat "$STATE/postgres.port")"
+    LOG_TEXT="a private PostgreSQL on 127.0.0.1:$port, $(postgres_home postgres)"
+    if [ -n "${CRM_KAFKA:-}" ]; then
+        # A database belongs to the log that it was built from: Kafka's has one of its own beside the other.
+        postgres_database postgres "$port" crm_kafka
+        POSTGRES="$(postgres_connection postgres "$port" crm_kafka)"
+        LOG_TEXT="Kafka at $CRM_KAFKA, all else in $LOG_TEXT"
+    fi
 }
 
 # Keys and the sample's place belong to one database: those of another one are put aside, and come back with it.

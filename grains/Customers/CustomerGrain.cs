@@ -7,7 +7,7 @@ namespace Crm.Grains.Customers;
 
 /// <summary>Holds one customer's state between calls; the fold is core's.</summary>
 [GrainType("customer")]
-internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions) : Grain, ICustomerGrain
+internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions, ITenure? tenure = null) : Grain, ICustomerGrain
 {
     // While state is unsaved the activation must stay: collecting it would cost a replay.
     private static readonly TimeSpan UntilSaved = TimeSpan.FromDays(1);
@@ -15,6 +15,7 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
     private CustomerTurns? _turns; // null: nothing is loaded
     private long _epoch;
     private bool _unsaved;
+    private long? _tenure; // under which it was loaded
 
     private CustomerKey Key => new(this.GetPrimaryKeyString());
 
@@ -49,7 +50,12 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
 
     public async ValueTask<CustomerView?> Read()
     {
-        _turns ??= await Load();
+        // Somebody else may have brought the customer further since.
+        if (_turns is null || (tenure is not null && (_tenure is null || _tenure != tenure.Of(Key))))
+        {
+            _turns = await Load();
+        }
+
         return _turns.View();
     }
 
@@ -89,6 +95,7 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
     private async ValueTask<CustomerTurns> Load()
     {
         var key = Key;
+        _tenure = tenure?.Of(key);
         if (await snapshots.Load(key, CancellationToken.None) is not { } stored)
         {
             return new CustomerTurns(null);

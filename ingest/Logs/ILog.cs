@@ -25,8 +25,11 @@ public interface ILog
     /// <summary>Returns when the partition may hold a record after the offset (it may return early).</summary>
     ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken);
 
-    /// <summary>The offsets between which records can be read: after First, through Last; -1 and -1 for an untouched partition.</summary>
+    /// <summary>The offsets between which records can be read: after Before, through Last; -1 and -1 for an untouched partition.</summary>
     ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken);
+
+    /// <summary>A pump reads the partition from after this offset on, one read after the other, until it disposes of the answer: a log that fetches ahead does so now.</summary>
+    IDisposable? Follow(int partition, long after) => null;
 
     /// <summary>Records through this offset are not needed any more.</summary>
     ValueTask Release(int partition, long through, CancellationToken cancellationToken);
@@ -41,7 +44,7 @@ public readonly record struct LogAppend(int Partition, RecordKind Kind, string K
 
 public readonly record struct LogPosition(int Partition, long Offset);
 
-/// <param name="AppendedAt">Of the log, never falling within a partition.</param>
+/// <param name="AppendedAt">Of the log: the same whenever it is read. It hardly ever falls within a partition (a broker's clock may follow another one's); a store's now does not in any case.</param>
 /// <param name="Key">Names the store before its first slash. Whose event it is follows from the event, whatever stands after it.</param>
 /// <param name="Origin">As it was appended; null for a record that was not forwarded.</param>
 public readonly record struct LogRecord(

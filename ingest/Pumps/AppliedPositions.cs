@@ -10,7 +10,7 @@ public sealed class AppliedPositions(int partitions)
     private readonly List<Waiter> _waiters = [];
     private volatile TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes at the next commit of this process, also one that moves no position.</summary>
+    /// <summary>Completes at the next commit that this process makes or hears of, also one that moves no position.</summary>
     public Task NextCommit => _next.Task;
 
     public long Durable(int partition)
@@ -21,7 +21,7 @@ public sealed class AppliedPositions(int partitions)
         }
     }
 
-    /// <summary>Called by the pump after each commit; never falls.</summary>
+    /// <summary>Called after each commit; never falls.</summary>
     public void Advance(int partition, long offset)
     {
         lock (_lock)

@@ -10,6 +10,12 @@ internal static partial class Log
     [LoggerMessage(202, LogLevel.Critical, "The pump of partition {Partition} gave up: this needs a person")]
     public static partial void PumpGaveUp(this ILogger logger, int partition, Exception thrown);
 
+    [LoggerMessage(204, LogLevel.Warning, "Somebody else has taken partition {Partition}; where it is still this process's in {Pause}, it is taken over again")]
+    public static partial void PumpFenced(this ILogger logger, int partition, TimeSpan pause);
+
+    [LoggerMessage(205, LogLevel.Warning, "Asking how far other processes' partitions are durable failed; it is tried again")]
+    public static partial void ElsewhereUnread(this ILogger logger, Exception thrown);
+
     [LoggerMessage(203, LogLevel.Warning, "The log did not take {Count} records forwarded from partition {Partition}; they are sent again in {Pause} ms")]
     public static partial void ForwardFailed(this ILogger logger, int partition, int count, double pause, Exception thrown);
 }

@@ -5,14 +5,20 @@ public sealed class PumpHealth(int partitions)
 {
     public IReadOnlyList<PumpStatus> Pumps { get; } = [.. Enumerable.Range(0, partitions).Select(static partition => new PumpStatus(partition))];
 
-    /// <summary>Every pump owns its partition and has replayed what was durable before.</summary>
-    public bool Ready => Pumps.All(static pump => pump is { Running: true, CaughtUp: true });
+    /// <summary>It is known which partitions are this process's; they may be none.</summary>
+    public bool Joined { get; internal set; }
 }
 
 /// <summary>How one pump is; written by it alone.</summary>
 public sealed class PumpStatus(int partition)
 {
     public int Partition { get; } = partition;
+
+    /// <summary>The partition is this process's.</summary>
+    public bool Assigned { get; internal set; }
+
+    /// <summary>How often it became so.</summary>
+    public long Tenure { get; internal set; }
 
     public bool Running { get; internal set; }
 

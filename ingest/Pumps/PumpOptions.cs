@@ -40,4 +40,12 @@ public sealed class PumpOptions
     /// <summary>Pause after a pump stopped with an error, before it takes its partition over again. Default 1 s; 10 ms to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause after another process took a partition that is still this one's, before it is taken back: by then the group has said whose it is. Default 15 s; 100 ms to 10 minutes; more than the group's session time-out.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan FencedDelay { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often it is asked how far partitions of other processes are durable, for those who wait here. Default 100 ms; 10 ms to 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    public TimeSpan ElsewherePoll { get; set; } = TimeSpan.FromMilliseconds(100);
 }

@@ -53,7 +53,7 @@ public sealed class DeadLetterList(NpgsqlDataSource source, TimeProvider time)
         {
             letters.Add(new(
                 reader.GetInt64(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetString(3), new Instant(reader.GetInt64(4)),
-                reader.GetFieldValue<string?>(5), reader.GetString(6), reader.GetFieldValue<byte[]>(7),
+                reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetString(6), reader.GetFieldValue<byte[]>(7),
                 reader.GetFieldValue<long?>(8) is { } resubmitted ? new Instant(resubmitted) : null));
         }
 

@@ -15,7 +15,7 @@ internal sealed class SiloOptions
     [ConfigurationKeyName("CRM_ADMIN_KEY")]
     public string? AdminKey { get; set; }
 
-    /// <summary>CRM_PARTITIONS: of a log that is created; default 16, 1 to 1,024. Fixed for the log's life.</summary>
+    /// <summary>CRM_PARTITIONS: of the log, which is created with so many; default 16, 1 to 1,024. Fixed for the log's life.</summary>
     [ConfigurationKeyName("CRM_PARTITIONS")]
     public int Partitions { get; set; } = 16;
 

@@ -4,6 +4,7 @@ using Crm.Core.Customers.Json;
 using Crm.Core.Time;
 using Crm.Grains.Stores;
 using Crm.Ingest;
+using Crm.Ingest.Kafka;
 using Crm.Postgres;
 using Crm.Postgres.Logs;
 using Crm.Silo.Auth;
@@ -34,8 +35,7 @@ internal static class SiloServices
         var services = builder.Services;
         services.AddHostedService(static provider => provider.GetRequiredService<Metrics>());
         services.AddCrmPostgres(builder.Configuration);
-        services.AddCrmPostgresLog(builder.Configuration);
-        services.AddOptions<PostgresLogOptions>().Configure<IOptions<SiloOptions>>(static (log, silo) => log.Partitions = silo.Value.Partitions);
+        services.AddLog(builder.Configuration);
         services.AddCrmIngest();
         services.AddApiKeys();
         services.AddSingleton<Metrics>();
@@ -97,5 +97,19 @@ internal static class SiloServices
         app.MapHealth();
         app.MapMetrics();
         app.MapDescription();
+    }
+
+    /// <summary>Kafka where its brokers are named, else a table of the database.</summary>
+    private static void AddLog(this IServiceCollection services, ConfigurationManager configuration)
+    {
+        if (configuration[KafkaServices.Setting] is { Length: > 0 })
+        {
+            services.AddCrmKafkaLog(configuration);
+            services.AddOptions<KafkaOptions>().Configure<IOptions<SiloOptions>>(static (log, silo) => log.Partitions = silo.Value.Partitions);
+            return;
+        }
+
+        services.AddCrmPostgresLog(configuration);
+        services.AddOptions<PostgresLogOptions>().Configure<IOptions<SiloOptions>>(static (log, silo) => log.Partitions = silo.Value.Partitions);
     }
 }

@@ -18,16 +18,22 @@ internal sealed class Readiness(DefinitionProgress database, PumpHealth pumps)
             missing.Add("The database does not answer.");
         }
 
-        var stopped = pumps.Pumps.Count(static pump => !pump.Running);
-        var behind = pumps.Pumps.Count(static pump => pump is { Running: true, CaughtUp: false });
+        if (!pumps.Joined)
+        {
+            missing.Add("It is not known yet which partitions are this process's.");
+        }
+
+        var own = pumps.Pumps.Where(static pump => pump.Assigned).ToArray();
+        var stopped = own.Count(static pump => !pump.Running);
+        var behind = own.Count(static pump => pump is { Running: true, CaughtUp: false });
         if (stopped > 0)
         {
-            missing.Add($"{stopped} of {pumps.Pumps.Count} partitions have no running pump.");
+            missing.Add($"{stopped} of {own.Length} partitions have no running pump.");
         }
 
         if (behind > 0)
         {
-            missing.Add($"{behind} of {pumps.Pumps.Count} partitions are still replaying.");
+            missing.Add($"{behind} of {own.Length} partitions are still replaying.");
         }
 
         return missing;

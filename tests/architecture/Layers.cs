@@ -24,6 +24,7 @@ internal static class Layers
     /// <summary>What is not the base class library, and who may use it.</summary>
     public static readonly Dictionary<string, string[]> Outside = new()
     {
+        ["Confluent.Kafka"] = ["Crm.Ingest"],
         ["Npgsql"] = ["Crm.Postgres"],
         ["Microsoft.AspNetCore"] = ["Crm.Silo", "Crm.Cli"],
         ["Microsoft.Net.Http.Headers"] = ["Crm.Silo"],

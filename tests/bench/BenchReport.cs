@@ -41,5 +41,17 @@ internal sealed record BenchReport
 
     public required double RatioToLimit { get; init; }
 
+    /// <summary>What the same run gave by other means.</summary>
+    public IReadOnlyDictionary<string, BenchPeer>? Peers { get; init; }
+
     public override string ToString() => JsonSerializer.Serialize(this, Json);
+}
+
+/// <param name="EventsPerSecond">Of the peer.</param>
+/// <param name="Ratio">Of this scenario to it: above 1 is faster than the peer.</param>
+internal sealed record BenchPeer(double EventsPerSecond, double Ratio)
+{
+    public double? P50Ms { get; init; }
+
+    public double? P99Ms { get; init; }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Crm.Bench.Ingest;
 
-var name = new Argument<string>("name") { Description = "The scenario: ingest." };
-name.AcceptOnlyFromAmong("ingest");
+var name = new Argument<string>("name") { Description = "The scenario: ingest, or kafka: the same with Kafka as the log." };
+name.AcceptOnlyFromAmong("ingest", "kafka");
 var json = new Option<FileInfo?>("--json") { Description = "Also write the report to this file." };
 var customers = new Option<int>("--customers") { Description = "Customers of the store.", DefaultValueFactory = static _ => 100_000 };
 var seconds = new Option<int>("--seconds") { Description = "Seconds at full speed, after a warm-up of five.", DefaultValueFactory = static _ => 20 };
@@ -16,8 +16,10 @@ command.SetAction(async (parsed, cancellationToken) =>
         return 2;
     }
 
-    var report = await IngestScenario.Run(
-        server, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(latency)));
+    var (duration, steady) = (TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(latency)));
+    var report = parsed.GetValue(name) == "kafka"
+        ? await IngestScenario.RunOnKafka(server, parsed.GetValue(customers), duration, steady)
+        : await IngestScenario.Run(server, null, parsed.GetValue(customers), duration, steady);
     Console.WriteLine(report);
     if (parsed.GetValue(json) is { } file)
     {

@@ -5,6 +5,7 @@ using Crm.Ingest.Pumps;
 using Crm.Postgres.Stores;
 using Crm.Silo.Configuration;
 using Crm.Silo.Engine;
+using Crm.TestSupport.Kafka;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,13 +33,17 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public string Engine => Services.GetRequiredService<Orleans.IGrainFactory>().GetType().Assembly.GetName().Name!.Contains("Embedded", StringComparison.Ordinal) ? "embedded" : "orleans";
 
-    public static async Task<BenchSilo> Start(string server)
+    /// <param name="server">The PostgreSQL server.</param>
+    /// <param name="kafka">The log; null for PostgreSQL's.</param>
+    public static async Task<BenchSilo> Start(string server, KafkaCluster? kafka)
     {
         var database = $"crm_bench_{Guid.NewGuid():N}";
         await Execute(server, $"create database {database}");
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["CRM_POSTGRES"] = new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString;
         builder.Configuration["CRM_URL"] = "http://127.0.0.1:0";
+        builder.Configuration["CRM_KAFKA"] = kafka?.Brokers;
+        builder.Configuration["Crm:Kafka:FetchWait"] = "00:00:00.010"; // the mock cluster keeps a fetch that long, also where records come meanwhile
         builder.AddConfiguration();
         builder.UseActors();
         builder.AddSilo();

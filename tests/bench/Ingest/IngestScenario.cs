@@ -1,4 +1,5 @@
 using Crm.Bench.Load;
+using Crm.TestSupport.Kafka;
 
 namespace Crm.Bench.Ingest;
 
@@ -10,9 +11,27 @@ internal static class IngestScenario
     // What the warm-up left unsaved is stored, and the log's rows that nobody needs are gone.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
-    public static async Task<BenchReport> Run(string server, int customers, TimeSpan duration, TimeSpan latency)
+    /// <summary>Through Kafka, and beside it through the PostgreSQL log.</summary>
+    public static async Task<BenchReport> RunOnKafka(string server, int customers, TimeSpan duration, TimeSpan latency)
     {
-        await using var silo = await BenchSilo.Start(server);
+        using var cluster = new KafkaCluster();
+        cluster.CreateTopic("crm.events", 16);
+        cluster.CreateTopic("crm.events.dead", 1);
+        var report = await Run(server, cluster, customers, duration, latency);
+        await Console.Error.WriteLineAsync("The same through the PostgreSQL log:");
+        var peer = await Run(server, null, customers, duration, latency);
+        return report with
+        {
+            Peers = new Dictionary<string, BenchPeer>
+            {
+                ["postgres"] = new(peer.EventsPerSecond, Math.Round(report.EventsPerSecond / peer.EventsPerSecond, 3)) { P50Ms = peer.P50Ms, P99Ms = peer.P99Ms },
+            },
+        };
+    }
+
+    public static async Task<BenchReport> Run(string server, KafkaCluster? kafka, int customers, TimeSpan duration, TimeSpan latency)
+    {
+        await using var silo = await BenchSilo.Start(server, kafka);
         var source = new EventSource(silo.Store.Name, customers, silo.Log.Partitions, 1);
         var throughput = new Throughput(silo, source);
         await throughput.Run(TimeSpan.FromSeconds(5)); // warm: code compiled, hot customers resident
@@ -27,9 +46,9 @@ internal static class IngestScenario
         var limit = LimitLoop.EventsPerSecond([.. Enumerable.Range(0, 20_000).Select(_ => source.Next(DateTimeOffset.UtcNow).Payload)], TimeSpan.FromSeconds(3));
         return new BenchReport
         {
-            Scenario = "ingest",
+            Scenario = kafka is null ? "ingest" : "kafka",
             Engine = silo.Engine,
-            Log = "postgres",
+            Log = kafka is null ? "postgres" : "kafka (librdkafka's mock cluster, one broker in this process)",
             Customers = customers,
             Segments = BenchSegments.Count,
             Events = events,

@@ -7,12 +7,13 @@ using Crm.GrainInterfaces.Customers;
 using Crm.Grains.Customers;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
+using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Pumps;
 
 namespace Crm.Ingest.Tests.Memory;
 
 /// <summary>A database in memory with the promises that the real one keeps: a commit is whole or not at all, fenced by its row.</summary>
-internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
+internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IDurablePositions, IDeadLetterOutbox, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, PartitionRow> _rows = [];
@@ -166,6 +167,20 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
                 .Where(row => row.Partition == partition && customers.Contains(row.Row.Customer.Text) && names.Contains(row.Row.Event.Name))
                 .Select(static row => new ArchivedEvent(row.Row.Customer.Text, row.Row.Offset, row.Row.AppendedAt, row.Row.Event.Json))
                 .OrderBy(static row => row.Key, StringComparer.Ordinal).ThenBy(static row => row.Offset)]);
+        }
+    }
+
+    public Task<IReadOnlyList<DurableDeadLetter>> Next(string topic, IReadOnlyList<int> partitions, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DurableDeadLetter>>([]);
+
+    public Task Published(string topic, int partition, long through, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<DurablePosition>> Read(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<DurablePosition>>(
+                [.. _rows.Values.Select(static row => new DurablePosition(row.Partition, row.CommitNumber, row.Durable.Offset))]);
         }
     }
 

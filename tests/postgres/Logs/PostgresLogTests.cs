@@ -4,23 +4,23 @@ using Crm.Ingest.Logs;
 using Crm.Postgres.Logs;
 using Crm.Postgres.Tests.Support;
 using Crm.TestSupport.Databases;
+using Crm.TestSupport.Logs;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Crm.Postgres.Tests.Logs;
 
-public class PostgresLogTests(ProcessFixture fixture) : IClassFixture<ProcessFixture>
+public class PostgresLogTests(ProcessFixture fixture) : LogContract, IClassFixture<ProcessFixture>
 {
     private readonly PostgresLog _log = fixture.Get<PostgresLog>();
 
-    [Fact]
-    public async Task Append_SeveralPartitions_AnswersInOrderOfRecords()
+    protected override ILog Log => _log;
+
+    protected override async Task<OtherProcess> Other()
     {
-        var positions = await _log.Append([Record(2, "a"), Record(1, "b"), Record(2, "c")], default);
-        Assert.Equal([2, 1, 2], positions.Select(position => position.Partition));
-        Assert.Equal(positions[0].Offset + 1, positions[2].Offset);
-        Assert.Equal(["a", "c"], (await _log.Read(2, positions[0].Offset - 1, 10, default)).Select(record => record.Key));
-        Assert.Equal("b", (await _log.Read(1, positions[1].Offset - 1, 10, default))[0].Key);
+        var process = await fixture.Database.Start();
+        var log = process.GetRequiredService<PostgresLog>();
+        return new(process, log, log.DisposeAsync);
     }
 
     [Fact]
@@ -64,21 +64,6 @@ public class PostgresLogTests(ProcessFixture fixture) : IClassFixture<ProcessFix
     }
 
     [Fact]
-    public async Task WaitForMore_AppendOfAnotherProcess_Returns()
-    {
-        await using var other = await fixture.Database.Start();
-        var last = (await _log.Range(5, default)).Last;
-        var waiting = _log.WaitForMore(5, last, default).AsTask();
-        Assert.False(waiting.IsCompleted);
-        await other.GetRequiredService<ILog>().Append([Record(5, "a")], default);
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Single(await _log.Read(5, last, 10, default));
-    }
-
-    [Fact]
-    public async Task Range_Untouched_IsBeforeEverything() => Assert.Equal(new LogRange(-1, -1), await _log.Range(15, default));
-
-    [Fact]
     public async Task Release_SomeRecords_KeepsTheOthers()
     {
         await _log.Append([.. Enumerable.Range(0, 20).Select(i => Record(6, $"{i}"))], default);
@@ -109,12 +94,8 @@ public class PostgresLogTests(ProcessFixture fixture) : IClassFixture<ProcessFix
     }
 
     [Fact]
-    public async Task Append_KeyThatCannotBeStored_FailsItsCallerOnly()
-    {
+    public async Task Append_KeyThatCannotBeStored_FailsItsCallerOnly() =>
         await Assert.ThrowsAsync<ArgumentException>(async () => await _log.Append([Record(0, "a\0")], default));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await _log.Append([Record(16, "a")], default));
-        Assert.Empty(await _log.Append([], default));
-    }
 
     [Fact]
     public async Task Open_OtherNumberOfPartitions_SaysWhatToSet()
@@ -122,17 +103,6 @@ public class PostgresLogTests(ProcessFixture fixture) : IClassFixture<ProcessFix
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
             fixture.Database.Start(new Dictionary<string, string?> { ["PostgresLog:Partitions"] = "8" }));
         Assert.Contains("set it to 16", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Dispose_WithAppendsQueued_AppendsThem()
-    {
-        var process = await fixture.Database.Start();
-        var appending = Enumerable.Range(0, 50).Select(_ => process.GetRequiredService<ILog>().Append([Record(7, "a")], default).AsTask()).ToArray();
-        await process.GetRequiredService<PostgresLog>().DisposeAsync();
-        Assert.Equal(50, (await Task.WhenAll(appending)).SelectMany(positions => positions).Distinct().Count());
-        await Assert.ThrowsAsync<LogUnavailableException>(async () => await process.GetRequiredService<ILog>().Append([Record(7, "a")], default));
-        await process.DisposeAsync();
     }
 
     private static async Task Write(ServiceProvider process, int writer, int lane, int appends, int partitions)
@@ -161,8 +131,6 @@ public class PostgresLogTests(ProcessFixture fixture) : IClassFixture<ProcessFix
 
         return records;
     }
-
-    private static LogAppend Record(int partition, string key) => new(partition, RecordKind.Event, key, "{}"u8.ToArray());
 
     private static string Text(LogRecord record) =>
         $"{record.Offset} {record.AppendedAt} {record.Kind} {record.Key} {Encoding.UTF8.GetString(record.Payload.Span)} {record.Origin}";

@@ -34,6 +34,9 @@ public sealed class TestStore : IDisposable
         return new(url, name, answer["writeKey"].GetString()!, answer["apiKey"].GetString()!);
     }
 
+    /// <summary>The same store on another silo.</summary>
+    public TestStore At(Uri url) => new(url, Name, WriteKey, ApiKey);
+
     /// <summary>A management call with the API key.</summary>
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null);
 

@@ -1,0 +1,41 @@
+using Crm.Ingest.Commits;
+using Microsoft.Extensions.Hosting;
+
+namespace Crm.Ingest.Pumps;
+
+/// <summary>Asks the database how far the partitions that other processes own are durable, so that whoever waits here for a record of theirs hears of it.</summary>
+internal sealed class ElsewherePositions(IDurablePositions rows, PumpHealth health, AppliedPositions applied, PumpServices services) : BackgroundService
+{
+    private readonly long[] _commits = new long[health.Pumps.Count]; // the commit number last seen of each partition
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(services.Options.ElsewherePoll, services.Time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (health.Joined && health.Pumps.Any(static pump => !pump.Assigned))
+            {
+                await Poll(stoppingToken);
+            }
+        }
+    }
+
+    private async Task Poll(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var (partition, number, durable) in await rows.Read(cancellationToken))
+            {
+                if (partition < _commits.Length && number != _commits[partition])
+                {
+                    _commits[partition] = number;
+                    applied.Advance(partition, durable);
+                }
+            }
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException)
+        {
+            services.Logger.ElsewhereUnread(thrown);
+        }
+    }
+}

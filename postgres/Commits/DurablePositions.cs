@@ -1,0 +1,21 @@
+using Crm.Ingest.Commits;
+using Npgsql;
+
+namespace Crm.Postgres.Commits;
+
+/// <summary>Reads the partition rows as they were last committed, beside their owners.</summary>
+internal sealed class DurablePositions(NpgsqlDataSource source) : IDurablePositions
+{
+    public async Task<IReadOnlyList<DurablePosition>> Read(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select partition, commit_number, e_offset from crm.partitions");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var positions = new List<DurablePosition>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            positions.Add(new(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return positions;
+    }
+}

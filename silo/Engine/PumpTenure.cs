@@ -1,0 +1,17 @@
+using Crm.Core.Customers;
+using Crm.Core.Events;
+using Crm.Grains.Customers;
+using Crm.Ingest.Pumps;
+
+namespace Crm.Silo.Engine;
+
+/// <summary>A customer is here while the pump of its home is.</summary>
+internal sealed class PumpTenure(PumpHealth pumps) : ITenure
+{
+    public long? Of(CustomerKey key)
+    {
+        var pump = pumps.Pumps[HomePartition.Of(key, pumps.Pumps.Count)];
+        var tenure = pump.Tenure;
+        return pump.Assigned ? tenure : null;
+    }
+}
