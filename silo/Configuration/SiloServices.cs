@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using Crm.Grains.Customers;
 using Crm.Grains.Stores;
 using Crm.Ingest;
 using Crm.Ingest.Kafka;
@@ -38,6 +39,7 @@ internal static class SiloServices
         services.AddSingleton<CollectorMetrics>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Collector.Collector>();
+        services.AddSingleton<ITenure, PumpTenure>();
         services.AddSingleton<CustomerCalls>();
         services.AddSingleton<CustomerWrites>();
         services.AddSingleton<SegmentViews>();
@@ -92,7 +94,7 @@ internal static class SiloServices
     }
 
     /// <summary>Kafka where its brokers are named, else a table of the database.</summary>
-    private static void AddLog(this IServiceCollection services, IConfiguration configuration)
+    private static void AddLog(this IServiceCollection services, ConfigurationManager configuration)
     {
         if (configuration[KafkaServices.Setting] is { Length: > 0 })
         {
