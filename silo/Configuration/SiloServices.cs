@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Crm.Core.Customers.Json;
 using Crm.Core.Time;
+using Crm.Grains.Customers;
 using Crm.Grains.Stores;
 using Crm.Ingest;
 using Crm.Ingest.Kafka;
@@ -42,6 +43,7 @@ internal static class SiloServices
         services.AddSingleton<CollectorMetrics>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Collector.Collector>();
+        services.AddSingleton<ITenure, PumpTenure>();
         services.AddSingleton<CustomerCalls>();
         services.AddSingleton<CustomerWrites>();
         services.AddSingleton<SegmentViews>();

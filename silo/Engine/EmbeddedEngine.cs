@@ -1,13 +1,7 @@
-using Crm.Grains.Customers;
-
 namespace Crm.Silo.Engine;
 
 /// <summary>Hosts the grains by the engine of one process.</summary>
 internal static class EmbeddedEngine
 {
-    public static void UseActors(this WebApplicationBuilder builder)
-    {
-        builder.UseEmbeddedActors();
-        builder.Services.AddSingleton<ITenure, PumpTenure>(); // another process may have grains of the same customers
-    }
+    public static void UseActors(this WebApplicationBuilder builder) => builder.UseEmbeddedActors();
 }

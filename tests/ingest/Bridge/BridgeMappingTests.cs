@@ -16,7 +16,12 @@ public class BridgeMappingTests
     {
         var topic = new BridgeTopic
         {
-            Store = "shop", EventField = "kind", UserIdField = "customer.id", TimeField = "at", MessageIdField = "id", DataField = "order",
+            Store = "shop",
+            EventField = "kind",
+            UserIdField = "customer.id",
+            TimeField = "at",
+            MessageIdField = "id",
+            DataField = "order",
         };
 
         var (key, e) = Map(topic, """{"kind":"Order Completed","customer":{"id":7},"at":"2024-01-02T03:04:05Z","id":"m1","order":{"order_id":"o","total":2}}""");

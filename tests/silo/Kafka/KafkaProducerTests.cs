@@ -76,7 +76,7 @@ public class KafkaProducerTests
     private static IProducer<byte[]?, byte[]?> Producer(KafkaSilos silos) =>
         new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig { BootstrapServers = silos.Cluster.Brokers }).Build();
 
-    private static Task<DeliveryResult<byte[]?, byte[]?>> Produce(IProducer<byte[]?, byte[]?> producer, int partition, string? key, string? value, params (string Name, string Value)[] headers)
+    private static async Task Produce(IProducer<byte[]?, byte[]?> producer, int partition, string? key, string? value, params (string Name, string Value)[] headers)
     {
         var all = new Headers();
         foreach (var (name, text) in headers)
@@ -84,7 +84,7 @@ public class KafkaProducerTests
             all.Add(name, Encoding.UTF8.GetBytes(text));
         }
 
-        return producer.ProduceAsync(new TopicPartition("crm.events", partition), new()
+        await producer.ProduceAsync(new TopicPartition("crm.events", partition), new()
         {
             Key = key is null ? null : Encoding.UTF8.GetBytes(key),
             Value = value is null ? null : Encoding.UTF8.GetBytes(value),

@@ -3,9 +3,9 @@ using Crm.Core.Events;
 using Crm.Grains.Customers;
 using Crm.Ingest.Pumps;
 
-namespace Crm.Silo.Engine;
+namespace Crm.Silo.Customers;
 
-/// <summary>A customer is here while the pump of its home is.</summary>
+/// <summary>A customer is here while the pump of its home is: each process is a cluster of its own, on either engine.</summary>
 internal sealed class PumpTenure(PumpHealth pumps) : ITenure
 {
     public long? Of(CustomerKey key)
