@@ -7,7 +7,7 @@ namespace Crm.Grains.Customers;
 
 /// <summary>Holds one customer's state between calls; the fold is core's.</summary>
 [GrainType("customer")]
-internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions, ITenure? tenure = null) : Grain, ICustomerGrain
+internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions, ITenure tenure) : Grain, ICustomerGrain
 {
     // While state is unsaved the activation must stay: collecting it would cost a replay.
     private static readonly TimeSpan UntilSaved = TimeSpan.FromDays(1);
@@ -51,7 +51,7 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
     public async ValueTask<CustomerView?> Read()
     {
         // Somebody else may have brought the customer further since.
-        if (_turns is null || (tenure is not null && (_tenure is null || _tenure != tenure.Of(Key))))
+        if (_turns is null || _tenure is null || _tenure != tenure.Of(Key))
         {
             _turns = await Load();
         }
@@ -95,7 +95,7 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
     private async ValueTask<CustomerTurns> Load()
     {
         var key = Key;
-        _tenure = tenure?.Of(key);
+        _tenure = tenure.Of(key);
         if (await snapshots.Load(key, CancellationToken.None) is not { } stored)
         {
             return new CustomerTurns(null);

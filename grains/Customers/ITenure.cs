@@ -3,8 +3,8 @@ using Crm.Core.Customers;
 namespace Crm.Grains.Customers;
 
 /// <summary>
-/// Where each process has customers of its own: whether this one's pump brings a customer its records now. Without it there is one activation
-/// of a customer, wherever it is, and what it has in memory stands.
+/// Whether this process's pump brings a customer its records now: each process has activations of its own, and what one has in memory
+/// stands only as long as nobody else can have brought the customer further.
 /// </summary>
 public interface ITenure
 {

@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Confluent.Kafka;
-using Crm.Core.Events;
 using Crm.Ingest.Bridge;
-using Crm.Ingest.Logs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -56,13 +52,16 @@ internal sealed class KafkaBridge(KafkaClients clients, KafkaOptions log, IOptio
         using var producer = clients.TransactionalProducer($"{_options.Group}-{Guid.NewGuid():N}");
         producer.InitTransactions(log.AppendTimeout);
         consumer.Subscribe(_mappings.Keys);
+        var transaction = new BridgeTransaction(consumer, producer, _mappings, log);
         var read = new List<ConsumeResult<byte[], byte[]>>();
         while (!stopping.IsCancellationRequested)
         {
             Fill(consumer, read, stopping);
             if (read.Count > 0)
             {
-                Commit(consumer, producer, read);
+                transaction.Commit(read);
+                _moved = true;
+                read.Clear();
             }
         }
 
@@ -83,76 +82,5 @@ internal sealed class KafkaBridge(KafkaClients clients, KafkaOptions log, IOptio
             first = read.Count == 0 ? time.GetTimestamp() : first;
             read.Add(record);
         }
-    }
-
-    // Begun only now: what others append meanwhile is not seen before it ends.
-    private void Commit(IConsumer<byte[], byte[]> consumer, IProducer<byte[], byte[]> producer, List<ConsumeResult<byte[], byte[]>> read)
-    {
-        producer.BeginTransaction();
-        try
-        {
-            Transact(consumer, producer, read);
-        }
-        catch (KafkaException failed)
-        {
-            Abort(producer, failed);
-            throw;
-        }
-
-        _moved = true;
-        read.Clear();
-    }
-
-    private void Abort(IProducer<byte[], byte[]> producer, KafkaException failed)
-    {
-        if (!failed.Error.IsFatal)
-        {
-            try
-            {
-                producer.AbortTransaction(log.AppendTimeout);
-            }
-            catch (KafkaException)
-            {
-                // The broker aborts it when its time is up.
-            }
-        }
-    }
-
-    private void Transact(IConsumer<byte[], byte[]> consumer, IProducer<byte[], byte[]> producer, List<ConsumeResult<byte[], byte[]>> read)
-    {
-        foreach (var record in read)
-        {
-            var (partition, message) = Map(record);
-            while (!TryProduce(producer, partition, message))
-            {
-                producer.Poll(Step); // its queue is full
-            }
-        }
-
-        var reached = read.GroupBy(static record => record.TopicPartition).Select(static partition => new TopicPartitionOffset(partition.Key, partition.Max(static record => record.Offset.Value) + 1));
-        producer.SendOffsetsToTransaction(reached, consumer.ConsumerGroupMetadata, log.AppendTimeout);
-        producer.CommitTransaction(log.AppendTimeout);
-    }
-
-    private static bool TryProduce(IProducer<byte[], byte[]> producer, TopicPartition partition, Message<byte[], byte[]> message)
-    {
-        try
-        {
-            producer.Produce(partition, message); // an error of it fails the transaction
-            return true;
-        }
-        catch (KafkaException full) when (full.Error.Code == ErrorCode.Local_QueueFull)
-        {
-            return false;
-        }
-    }
-
-    private (TopicPartition Partition, Message<byte[], byte[]> Message) Map(ConsumeResult<byte[], byte[]> record)
-    {
-        var place = string.Create(CultureInfo.InvariantCulture, $"{record.Topic}/{record.Partition.Value}/{record.Offset.Value}");
-        var key = record.Message.Key is null ? "" : Encoding.UTF8.GetString(record.Message.Key);
-        var mapped = _mappings[record.Topic].Map(new(place, key, record.Message.Value ?? [], record.Message.Timestamp.UtcDateTime));
-        var home = HomePartition.Of(mapped.Key, log.Partitions);
-        return (new(log.Topic, home), KafkaRecords.ToMessage(new LogAppend(home, RecordKind.Event, mapped.Key, mapped.Payload)));
     }
 }

@@ -74,7 +74,11 @@ internal sealed class KafkaTopic(KafkaClients clients, KafkaOptions options, ILo
         }
 
         await new TopicSettings(options, logger).Check(_admin.Value, found);
-        await MakeDeadLetterTopic(cluster);
+        if (options.DeadLetterTopic.Length > 0 && await Find(options.DeadLetterTopic) is null)
+        {
+            await new TopicCreation(_admin.Value, options, logger).MakeDeadLetters(cluster.Nodes.Count);
+        }
+
         return Generation(cluster, found);
     }
 
@@ -99,50 +103,9 @@ internal sealed class KafkaTopic(KafkaClients clients, KafkaOptions options, ILo
 
     private async Task<TopicDescription> Make(DescribeClusterResult cluster)
     {
-        var copies = Copies(cluster);
-        var settings = TopicSettings.Wanted(options, copies);
-        try
-        {
-            await _admin.Value.CreateTopicsAsync(
-                [new TopicSpecification { Name = options.Topic, NumPartitions = options.Partitions, ReplicationFactor = (short)copies, Configs = settings }],
-                new() { RequestTimeout = Patience });
-            logger.TopicMade(options.Topic, options.Partitions, copies, string.Join(", ", settings.Select(static pair => $"{pair.Key}={pair.Value}")));
-        }
-        catch (CreateTopicsException refused) when (refused.Results is [{ Error.Code: ErrorCode.TopicAlreadyExists }])
-        {
-            // Another process made it at the same time.
-        }
-        catch (KafkaException refused) when (refused is CreateTopicsException || refused.Error.Code == ErrorCode.Local_UnsupportedFeature)
-        {
-            throw new TopicException(
-                $"There is no topic {options.Topic}, and the broker does not let this process make it ({refused.Message}). Make it by\n  kafka-topics.sh --bootstrap-server {options.Brokers} --create --topic {options.Topic} "
-                + $"--partitions {options.Partitions} --replication-factor {copies} {string.Join(' ', settings.Select(static pair => $"--config {pair.Key}={pair.Value}"))}", refused);
-        }
-
+        await new TopicCreation(_admin.Value, options, logger).MakeLog(cluster.Nodes.Count);
         return await Find(options.Topic) ?? throw new KafkaException(ErrorCode.UnknownTopicOrPart); // not everywhere yet: asked again
     }
-
-    // Without it nothing is lost: dead letters are in the database.
-    private async Task MakeDeadLetterTopic(DescribeClusterResult cluster)
-    {
-        if (options.DeadLetterTopic.Length == 0 || await Find(options.DeadLetterTopic) is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            await _admin.Value.CreateTopicsAsync(
-                [new TopicSpecification { Name = options.DeadLetterTopic, NumPartitions = options.Partitions, ReplicationFactor = (short)Copies(cluster) }],
-                new() { RequestTimeout = Patience });
-        }
-        catch (KafkaException refused)
-        {
-            logger.TopicTrouble(options.DeadLetterTopic, $"it is not there and this process may not make it ({refused.Message}): dead letters are in the database only, until it is");
-        }
-    }
-
-    private int Copies(DescribeClusterResult cluster) => options.Replication > 0 ? options.Replication : Math.Clamp(cluster.Nodes.Count, 1, 3);
 
     /// <summary>By the ids of cluster and topic; a broker before 2.8 has no topic ids, then a topic made anew is known by its offsets only.</summary>
     private static string Generation(DescribeClusterResult cluster, TopicDescription topic)

@@ -13,7 +13,7 @@ using Crm.Ingest.Pumps;
 namespace Crm.Ingest.Tests.Memory;
 
 /// <summary>A database in memory with the promises that the real one keeps: a commit is whole or not at all, fenced by its row.</summary>
-internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IDurablePositions, IDeadLetterOutbox, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
+internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IDurablePositions, IDeadLetterOutbox, ITenure, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, PartitionRow> _rows = [];
@@ -169,6 +169,8 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
                 .OrderBy(static row => row.Key, StringComparer.Ordinal).ThenBy(static row => row.Offset)]);
         }
     }
+
+    public long? Of(CustomerKey key) => 0;
 
     public Task<IReadOnlyList<DurableDeadLetter>> Next(string topic, IReadOnlyList<int> partitions, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DurableDeadLetter>>([]);
