@@ -31,7 +31,7 @@ internal sealed class KafkaMembership(KafkaClients clients, KafkaOptions options
             catch (KafkaException failed)
             {
                 logger.MembershipFailed(failed);
-                await Drain(pumps, Enumerable.Range(0, pumps.Partitions));
+                _ = pumps.Lose(Enumerable.Range(0, pumps.Partitions));
                 await Task.Delay(options.SessionTimeout / 4, time, stopping);
             }
         }
@@ -81,7 +81,7 @@ internal sealed class KafkaMembership(KafkaClients clients, KafkaOptions options
     {
         var gone = Numbers(lost.Select(static partition => partition.TopicPartition));
         logger.PartitionsLost(string.Join(',', gone));
-        _ = pumps.Revoke(gone.Where(partition => partition < pumps.Partitions));
+        _ = pumps.Lose(gone.Where(partition => partition < pumps.Partitions));
     }
 
     private async Task Drain(PumpHost pumps, IEnumerable<int> partitions)

@@ -48,6 +48,13 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
         }
     }
 
+    /// <summary>The same, where it is not known any more which partitions are this process's.</summary>
+    public Task Lose(IEnumerable<int> partitions)
+    {
+        health.Joined = false;
+        return Revoke(partitions);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

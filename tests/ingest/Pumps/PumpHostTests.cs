@@ -107,6 +107,21 @@ public sealed class PumpHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lose_ThenAssign_KnowsAgain()
+    {
+        var pumps = await _assignment.Ready;
+        pumps.Assign([0, 1]);
+        Assert.True(Health.Joined);
+
+        await pumps.Lose([0, 1]).WaitAsync(Patience);
+        Assert.False(Health.Joined); // a process that hears of nobody is not ready, though it lacks no partition
+
+        pumps.Assign([1]);
+        Assert.True(Health.Joined);
+        await Applies(1);
+    }
+
+    [Fact]
     public async Task WaitFor_RecordOfAPartitionOwnedElsewhere_EndsWithItsCommit()
     {
         var pumps = await _assignment.Ready;
