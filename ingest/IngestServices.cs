@@ -39,6 +39,7 @@ public static class IngestServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Pump>>()));
         services.AddHostedService<PumpHost>();
+        services.AddHostedService<PumpLag>();
         return services;
     }
 }

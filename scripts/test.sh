@@ -8,6 +8,7 @@ crm_test() {
     local wanted="${1:-}"
     [ $# -le 1 ] || fail "test takes one suite or filter"
     install_base
+    install_prometheus
     choose_engine
     say "Testing on $ENGINE_TEXT."
     rm -rf "$RESULTS"

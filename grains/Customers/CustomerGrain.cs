@@ -7,7 +7,7 @@ namespace Crm.Grains.Customers;
 
 /// <summary>Holds one customer's state between calls; the fold is core's.</summary>
 [GrainType("customer")]
-internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions) : Grain, ICustomerGrain
+internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions, CustomerMetrics metrics) : Grain, ICustomerGrain
 {
     // While state is unsaved the activation must stay: collecting it would cost a replay.
     private static readonly TimeSpan UntilSaved = TimeSpan.FromDays(1);
@@ -17,6 +17,18 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
     private bool _unsaved;
 
     private CustomerKey Key => new(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        metrics.Came();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Went();
+        return Task.CompletedTask;
+    }
 
     public ValueTask<ApplyResult> Apply(RecordBatch batch)
     {

@@ -59,6 +59,11 @@ public sealed class PartitionCommit
 
     /// <summary>At most one a customer, the newest.</summary>
     public Dictionary<string, CustomerSnapshot> Snapshots { get; } = [];
+
+    /// <summary>Its size, the partition's own row left out.</summary>
+    public long Rows =>
+        Archive.Count + DeadLetters.Count + Feed.Count + Memberships.Count + SegmentCounts.Count + RfmCounts.Count
+        + Actions.Count + Runs.Count + Snapshots.Count + Forwards.Count;
 }
 
 /// <summary>An event that counted.</summary>

@@ -20,6 +20,7 @@ internal sealed class BatchRunner(
     /// <summary>Applies records and wake-ups; afterwards the batch is in the open commit.</summary>
     public async ValueTask Run(Batch batch, CancellationToken cancellationToken)
     {
+        var started = services.Time.GetTimestamp();
         NoteCursor(batch);
         _policy.Choose(batch, slots, _others);
         foreach (var slot in batch.Touched)
@@ -33,6 +34,7 @@ internal sealed class BatchRunner(
         _writer.Write(_effects, _cursorOffset, row.Durable);
         _effects.Clear();
         commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Records.Count, batch.Touched.Count));
+        services.Metrics.Applied(row.Partition, batch.Records.Count, services.Time.GetElapsedTime(started), slots.Count, slots.DirtyCount);
     }
 
     /// <summary>Stores up to so many changed customers that no batch touches; false where there is none.</summary>
@@ -169,8 +171,6 @@ internal sealed class BatchRunner(
                 _writer.WriteForward(record);
             }
         }
-
-        services.Metrics.Read(row.Partition, batch.Records.Count, slots.Count, slots.DirtyCount);
     }
 
     private void NoteCursor(Batch batch)

@@ -10,7 +10,7 @@ namespace Crm.Ingest.Pumps;
 internal sealed class CommitQueue(PartitionRow row, PumpServices services, CustomerSlots slots, Forwarder forwarder)
 {
     private readonly Queue<(long Batch, ReplayStart Start)> _checkpoints = new();
-    private readonly Committer _committer = new(services.Partitions, services.Time);
+    private readonly Committer _committer = new(services.Partitions, services.Metrics, services.Time);
     private readonly PartitionNumbers _forwardNumbers = new(services.Log.Partitions, row.ForwardNumbers);
     private PartitionCommit _open = New(row);
     private List<(CustomerSlot Slot, Position Position)> _saved = [];

@@ -13,6 +13,8 @@ namespace Crm.Ingest.Pumps;
 /// <summary>Turns effects into rows of the open commit, numbered in the partition's order; what is durable already is dropped.</summary>
 internal sealed class EffectWriter(PartitionRow row, PumpServices services, CommitQueue commits)
 {
+    private readonly long[] _written = new long[Enum.GetValues<EffectKind>().Length]; // by kind, of one batch
+
     /// <param name="effects">Of one batch; sorted here.</param>
     /// <param name="cursorOffset">The record before which the durable wake cursor stands.</param>
     /// <param name="durable">As this pump found it: replay writes nothing again.</param>
@@ -30,8 +32,11 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
             if (!IsDurable(effect, cursorOffset, durable))
             {
                 Write(effect, recordedAt);
+                _written[(int)effect.Effect.Kind]++;
             }
         }
+
+        services.Metrics.Effects(_written);
     }
 
     public void WriteRecords(CustomerSlot slot, RecordBatch call, ApplyResult result)

@@ -40,4 +40,8 @@ public sealed class PumpOptions
     /// <summary>Pause after a pump stopped with an error, before it takes its partition over again. Default 1 s; 10 ms to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the log is asked where it ends, for the metrics that say how far the pumps are behind. Default 5 s; 100 ms to 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan LagPoll { get; set; } = TimeSpan.FromSeconds(5);
 }

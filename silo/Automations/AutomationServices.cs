@@ -14,5 +14,6 @@ internal static class AutomationServices
         services.AddSingleton<IActionExecutor, ActionExecutor>();
         services.AddHostedService<ActionDispatcher>();
         services.AddHostedService<OutboxKeeper>();
+        services.AddHostedService<OutboxMetrics>();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Crm.Core.Customers.Json;
 using Crm.Core.Time;
+using Crm.Grains.Customers;
 using Crm.Grains.Stores;
 using Crm.Ingest;
 using Crm.Postgres;
@@ -40,6 +41,7 @@ internal static class SiloServices
         services.AddApiKeys();
         services.AddSingleton<Metrics>();
         services.AddSingleton<CollectorMetrics>();
+        services.AddSingleton<CustomerMetrics>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Collector.Collector>();
         services.AddSingleton<CustomerCalls>();
