@@ -34,6 +34,7 @@ internal static class SiloServices
     {
         var services = builder.Services;
         services.AddHostedService(static provider => provider.GetRequiredService<Metrics>());
+        builder.AddExport();
         services.AddCrmPostgres(builder.Configuration);
         services.AddCrmPostgresLog(builder.Configuration);
         services.AddOptions<PostgresLogOptions>().Configure<IOptions<SiloOptions>>(static (log, silo) => log.Partitions = silo.Value.Partitions);
@@ -74,6 +75,7 @@ internal static class SiloServices
 
     public static void UseSilo(this WebApplication app)
     {
+        app.UseRequestSpans();
         app.UseExceptionHandler(static _ => { });
         app.UseStatusCodePages(static context => new Problem(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.Use(static (context, next) =>
