@@ -41,6 +41,7 @@ public static class IngestServices
         services.TryAddSingleton<IPartitionAssignment, AllPartitions>();
         services.AddHostedService<PumpHost>();
         services.AddHostedService<ElsewherePositions>();
+        services.AddHostedService<PumpLag>();
         return services;
     }
 }

@@ -8,7 +8,7 @@ internal static class Database
 {
     public static NpgsqlDataSource Open(PostgresOptions options)
     {
-        var builder = new NpgsqlDataSourceBuilder(Connection(options).ConnectionString);
+        var builder = new NpgsqlDataSourceBuilder(Connection(options).ConnectionString) { Name = "crm" }; // else metrics name host and user
         return builder.Build();
     }
 

@@ -40,6 +40,21 @@ check_dotnet() {
     [ "${version%%.*}" -ge 10 ] || fail "the .NET SDK is $version; Crm.Orleans needs 10.0 or later: https://dotnet.microsoft.com/download/dotnet/10.0"
 }
 
+# Only fetched and unpacked below .crm: installed as a package it would run as a service that nobody asked for.
+install_prometheus() {
+    if { command -v prometheus && command -v promtool; } >/dev/null || [ -x "$STATE/prometheus/usr/bin/prometheus" ]; then return; fi
+    command -v apt-get >/dev/null || fail "prometheus is missing (checks dashboards and alerts in tests), and this is not a Debian that could fetch it"
+    say "Fetching prometheus: it checks dashboards and alerts in tests."
+    refresh_lists
+    local folder="$STATE/prometheus.new"
+    rm -rf "$folder"
+    mkdir "$folder"
+    quietly "$STATE/apt.log" "Fetching Debian's package prometheus" unpack_package "$folder" prometheus
+    mv "$folder" "$STATE/prometheus"
+}
+
+unpack_package() { cd "$1" && apt-get download -q "$2" && dpkg-deb -x "$2"_*.deb . && rm "$2"_*.deb; }
+
 install_postgres() {
     postgres_bin >/dev/null 2>&1 && return
     if ! [ -e /etc/postgresql-common/createcluster.conf ]; then

@@ -9,6 +9,7 @@ crm_test() {
     [ $# -le 1 ] || fail "test takes one suite or filter"
     install_base
     install_librdkafka
+    install_prometheus
     choose_engine
     say "Testing on $ENGINE_TEXT."
     rm -rf "$RESULTS"

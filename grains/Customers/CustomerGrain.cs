@@ -7,7 +7,7 @@ namespace Crm.Grains.Customers;
 
 /// <summary>Holds one customer's state between calls; the fold is core's.</summary>
 [GrainType("customer")]
-internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions, ITenure tenure) : Grain, ICustomerGrain
+internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions, ITenure tenure, CustomerMetrics metrics) : Grain, ICustomerGrain
 {
     // While state is unsaved the activation must stay: collecting it would cost a replay.
     private static readonly TimeSpan UntilSaved = TimeSpan.FromDays(1);
@@ -18,6 +18,18 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
     private long? _tenure; // under which it was loaded
 
     private CustomerKey Key => new(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        metrics.Came();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Went();
+        return Task.CompletedTask;
+    }
 
     public ValueTask<ApplyResult> Apply(RecordBatch batch)
     {

@@ -59,6 +59,11 @@ internal sealed class TriggerGrain(
         }
 
         var again = RetryPolicy.Next(failure, action.Attempt, outcome.RetryAfter, action.Key, Now);
+        if (again is null)
+        {
+            metrics.GaveUp(step);
+        }
+
         return new(action.Id, action.Attempt, outcome.Reason ?? failure.ToString(), again);
     }
 

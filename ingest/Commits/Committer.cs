@@ -3,7 +3,7 @@ using Crm.Ingest.Pumps;
 namespace Crm.Ingest.Commits;
 
 /// <summary>Sees one commit through: where its outcome is unknown the commit number decides, and it is repeated as it is.</summary>
-internal sealed class Committer(IPartitionStore partitions, TimeProvider time)
+internal sealed class Committer(IPartitionStore partitions, PumpMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -25,6 +25,7 @@ internal sealed class Committer(IPartitionStore partitions, TimeProvider time)
             }
             catch (CommitUnknownException)
             {
+                metrics.CommitRepeated(commit.Partition);
                 await Task.Delay(pause, time);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 if (await TryIsDone(commit))

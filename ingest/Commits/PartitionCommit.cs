@@ -59,6 +59,11 @@ public sealed class PartitionCommit
 
     /// <summary>At most one a customer, the newest.</summary>
     public Dictionary<string, CustomerSnapshot> Snapshots { get; } = [];
+
+    /// <summary>Its size, the partition's own row left out.</summary>
+    public long Rows =>
+        Archive.Count + DeadLetters.Count + Feed.Count + Memberships.Count + SegmentCounts.Count + RfmCounts.Count
+        + Actions.Count + Runs.Count + Snapshots.Count + Forwards.Count;
 }
 
 /// <summary>An event that counted.</summary>
@@ -69,7 +74,8 @@ public readonly record struct ArchiveRow(long Offset, CustomerKey Customer, Inst
 /// <param name="Number">From 1 without a gap, among those from this partition to the target.</param>
 /// <param name="Key">Of its customer.</param>
 /// <param name="AppendedAt">When the log took it where it was read.</param>
-public readonly record struct ForwardRow(int Target, long Number, string Key, Instant AppendedAt, ReadOnlyMemory<byte> Payload);
+/// <param name="TraceParent">Of the recorded trace that it belongs to; null for nearly all.</param>
+public readonly record struct ForwardRow(int Target, long Number, string Key, Instant AppendedAt, ReadOnlyMemory<byte> Payload, string? TraceParent = null);
 
 /// <summary>A record that could not be decoded or applied, whole.</summary>
 public readonly record struct DeadLetterRow(long Offset, string Key, Instant AppendedAt, RejectReason? Reason, string Detail, ReadOnlyMemory<byte> Payload);

@@ -22,6 +22,9 @@ internal readonly record struct DecodedRecord
 
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
+    /// <summary>As the log has it; null for nearly all.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Of an event record that is valid.</summary>
     public Event? Event { get; init; }
 

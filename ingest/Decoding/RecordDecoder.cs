@@ -33,6 +33,7 @@ internal sealed class RecordDecoder(int partition, int partitions)
             Store = store,
             Key = record.Key,
             Payload = record.Payload,
+            TraceParent = record.TraceParent,
         };
         return record.Kind switch
         {

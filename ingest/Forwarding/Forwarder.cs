@@ -97,7 +97,7 @@ internal sealed class Forwarder(int partition, PumpServices services)
                 rows.Add(row);
             }
 
-            await Append(rows.ConvertAll(row => new LogAppend(row.Target, RecordKind.Event, row.Key, row.Payload, new(partition, row.Number, row.AppendedAt))), cancellationToken);
+            await Append(rows.ConvertAll(row => new LogAppend(row.Target, RecordKind.Event, row.Key, row.Payload, new(partition, row.Number, row.AppendedAt), row.TraceParent)), cancellationToken);
             Finish(rows);
         }
     }

@@ -16,6 +16,9 @@ internal sealed class KafkaRecords(string? defaultStore)
     public const string StoreHeader = "crm-store";
     public const string OriginHeader = "crm-origin";
 
+    /// <summary>As W3C names it, so that the traces of other producers go on here.</summary>
+    public const string TraceHeader = "traceparent";
+
     private const RecordKind Unknown = (RecordKind)byte.MaxValue;
 
     private static readonly RecordKind[] Kinds = Enum.GetValues<RecordKind>();
@@ -40,12 +43,12 @@ internal sealed class KafkaRecords(string? defaultStore)
             value = CloudEvent.Unwrap(value);
         }
 
-        return new(result.Offset.Value, new Instant(message.Timestamp.UnixTimestampMs), kind, key, value, OriginOf(message.Headers));
+        return new(result.Offset.Value, new Instant(message.Timestamp.UnixTimestampMs), kind, key, value, OriginOf(message.Headers), TraceOf(message.Headers));
     }
 
     private static Headers? HeadersOf(in LogAppend record)
     {
-        if (record is { Kind: RecordKind.Event, Origin: null })
+        if (record is { Kind: RecordKind.Event, Origin: null, TraceParent: null })
         {
             return null;
         }
@@ -61,8 +64,16 @@ internal sealed class KafkaRecords(string? defaultStore)
             headers.Add(OriginHeader, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{origin.Partition}:{origin.Number}:{origin.AppendedAt.Milliseconds}")));
         }
 
+        if (record.TraceParent is { } trace)
+        {
+            headers.Add(TraceHeader, Encoding.UTF8.GetBytes(trace));
+        }
+
         return headers;
     }
+
+    private static string? TraceOf(Headers? headers) =>
+        headers is { Count: > 0 } && headers.TryGetLastBytes(TraceHeader, out var bytes) && bytes is { Length: > 0 } ? Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>Partition, number and append time at the source; what is not these three is an origin that cannot be, which the decoder refuses.</summary>
     private static Origin? OriginOf(Headers? headers)

@@ -40,15 +40,18 @@ public interface ILog
 /// <param name="Key">A customer key, or <c>store/</c> for a control record or tick.</param>
 /// <param name="Payload">UTF-8 JSON.</param>
 /// <param name="Origin">Of a forwarded event; null for a record that comes in here.</param>
-public readonly record struct LogAppend(int Partition, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload, Origin? Origin = null);
+/// <param name="TraceParent">Of a record that belongs to a recorded trace: its context as W3C writes it. Nothing but spans follows from it.</param>
+public readonly record struct LogAppend(
+    int Partition, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload, Origin? Origin = null, string? TraceParent = null);
 
 public readonly record struct LogPosition(int Partition, long Offset);
 
 /// <param name="AppendedAt">Of the log: the same whenever it is read. It hardly ever falls within a partition (a broker's clock may follow another one's); a store's now does not in any case.</param>
 /// <param name="Key">Names the store before its first slash. Whose event it is follows from the event, whatever stands after it.</param>
 /// <param name="Origin">As it was appended; null for a record that was not forwarded.</param>
+/// <param name="TraceParent">As it was appended; null for nearly all. It may be any text: other producers write it too.</param>
 public readonly record struct LogRecord(
-    long Offset, Instant AppendedAt, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload, Origin? Origin = null);
+    long Offset, Instant AppendedAt, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload, Origin? Origin = null, string? TraceParent = null);
 
 /// <summary>
 /// Where a forwarded event was first read. A reader takes each source's numbers in their order and once; what comes with a number that

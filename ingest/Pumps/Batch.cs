@@ -1,11 +1,12 @@
 using Crm.Core.Time;
 using Crm.Ingest.Customers;
 using Crm.Ingest.Decoding;
+using Crm.Ingest.Telemetry;
 
 namespace Crm.Ingest.Pumps;
 
 /// <summary>What is applied in one go: some records and the wake-ups due before them, or some of the wake-ups due before one record.</summary>
-internal sealed class Batch
+internal sealed class Batch(TimeProvider time)
 {
     /// <summary>Rises with every batch of the pump.</summary>
     public long Number { get; private set; }
@@ -14,6 +15,8 @@ internal sealed class Batch
     public List<CustomerSlot> Touched { get; } = [];
 
     public List<DecodedRecord> Records { get; } = [];
+
+    public BatchTraces Traces { get; } = new(time);
 
     /// <summary>The last record that it reaches.</summary>
     public long Through { get; set; }
@@ -35,6 +38,7 @@ internal sealed class Batch
         Number++;
         Touched.Clear();
         Records.Clear();
+        Traces.Clear();
         Through = through;
         WakesThrough = null;
     }

@@ -80,6 +80,11 @@ internal sealed class BatchBuilder(
 
         batch.Records.Add(record);
         batch.Through = record.Offset;
+        if (record.TraceParent is not null)
+        {
+            batch.Traces.Add(record);
+        }
+
         if (store is not null && record.IsForCustomer && !caller.Skipped.Contains(record.Offset))
         {
             var slot = slots.GetOrAdd(record.Key, store);

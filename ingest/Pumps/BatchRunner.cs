@@ -20,6 +20,7 @@ internal sealed class BatchRunner(
     /// <summary>Applies records and wake-ups; afterwards the batch is in the open commit.</summary>
     public async ValueTask Run(Batch batch, CancellationToken cancellationToken)
     {
+        var started = services.Time.GetTimestamp();
         NoteCursor(batch);
         _policy.Choose(batch, slots, _others);
         foreach (var slot in batch.Touched)
@@ -29,10 +30,16 @@ internal sealed class BatchRunner(
 
         await FinishPending(batch, cancellationToken);
         await StoreOthers(batch, cancellationToken);
+        if (batch.Traces.Any)
+        {
+            batch.Traces.Applied(row, batch.Records.Count, commits);
+        }
+
         WriteRecords(batch);
-        _writer.Write(_effects, _cursorOffset, row.Durable);
+        _writer.Write(_effects, _cursorOffset, row.Durable, batch.Traces);
         _effects.Clear();
         commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Records.Count, batch.Touched.Count));
+        services.Metrics.Applied(row.Partition, batch.Records.Count, services.Time.GetElapsedTime(started), slots.Count, slots.DirtyCount);
     }
 
     /// <summary>Stores up to so many changed customers that no batch touches; false where there is none.</summary>
@@ -62,7 +69,7 @@ internal sealed class BatchRunner(
     public async ValueTask FinishCalls(Batch batch, CancellationToken cancellationToken)
     {
         await FinishPending(batch, cancellationToken);
-        _writer.Write(_effects, _cursorOffset, row.Durable);
+        _writer.Write(_effects, _cursorOffset, row.Durable, batch.Traces);
         _effects.Clear();
     }
 
@@ -79,6 +86,11 @@ internal sealed class BatchRunner(
 
     private void Call(Batch batch, CustomerSlot slot, RecordBatch call, CancellationToken cancellationToken)
     {
+        if (batch.Traces.Any)
+        {
+            batch.Traces.Calling(slot);
+        }
+
         var answer = slot.Grain.Apply(call);
         if (!answer.IsCompletedSuccessfully)
         {
@@ -121,6 +133,11 @@ internal sealed class BatchRunner(
 
     private void Take(Batch batch, CustomerSlot slot, RecordBatch call, ApplyResult result)
     {
+        if (batch.Traces.Any)
+        {
+            batch.Traces.Answered(slot, result);
+        }
+
         slot.Position = result.Position;
         slot.NextWake = result.NextWake;
         if (slot.QueuedAt != slot.NextWake)
@@ -166,11 +183,9 @@ internal sealed class BatchRunner(
             }
             else if (record.Fate == Fate.Forward)
             {
-                _writer.WriteForward(record);
+                _writer.WriteForward(record, batch.Traces.Of(record.Offset));
             }
         }
-
-        services.Metrics.Read(row.Partition, batch.Records.Count, slots.Count, slots.DirtyCount);
     }
 
     private void NoteCursor(Batch batch)

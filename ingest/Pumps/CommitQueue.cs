@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Crm.Core.Customers;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Customers;
 using Crm.Ingest.Forwarding;
+using Crm.Ingest.Telemetry;
 
 namespace Crm.Ingest.Pumps;
 
@@ -10,10 +12,11 @@ namespace Crm.Ingest.Pumps;
 internal sealed class CommitQueue(PartitionRow row, PumpServices services, CustomerSlots slots, Forwarder forwarder)
 {
     private readonly Queue<(long Batch, ReplayStart Start)> _checkpoints = new();
-    private readonly Committer _committer = new(services.Partitions, services.Time);
+    private readonly Committer _committer = new(services.Partitions, services.Metrics, services.Time);
     private readonly PartitionNumbers _forwardNumbers = new(services.Log.Partitions, row.ForwardNumbers);
     private PartitionCommit _open = New(row);
     private List<(CustomerSlot Slot, Position Position)> _saved = [];
+    private List<ActivityContext>? _traces; // of the open commit's records that belong to a recorded trace: mostly none
     private ReplayStart _start = row.Replay; // of the newest commit, durable or not
     private ReplayStart _replay = row.Replay;
     private long _number = row.CommitNumber;
@@ -60,6 +63,9 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         slot.Storing++;
         slots.MarkClean(slot);
     }
+
+    /// <summary>A record of the open commit belongs to a recorded trace.</summary>
+    public void Trace(ActivityContext span) => (_traces ??= []).Add(span);
 
     /// <summary>A batch is complete: its effects are in the open commit.</summary>
     public void Reach(long batch, Progress progress, ReplayStart start, int records)
@@ -128,9 +134,10 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         commit.NextFeedNumber = NextFeedNumber;
         commit.ForwardNumbers = _forwardNumbers.Picture;
         forwarder.TakeAppended(commit.Forwarded);
-        var saved = _saved;
+        var (saved, traces) = (_saved, _traces);
         _open = New(row);
         _saved = [];
+        _traces = null;
         _openRecords = 0;
         _moved = false;
         _settled = () =>
@@ -141,11 +148,12 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
                 slot.Storing--;
             }
         };
-        _inFlight = Run(commit, saved);
+        _inFlight = Run(commit, saved, traces);
     }
 
-    private async Task Run(PartitionCommit commit, List<(CustomerSlot Slot, Position Position)> saved)
+    private async Task Run(PartitionCommit commit, List<(CustomerSlot Slot, Position Position)> saved, List<ActivityContext>? traces)
     {
+        var from = traces is null ? default : services.Time.GetUtcNow();
         var started = services.Time.GetTimestamp();
         try
         {
@@ -154,6 +162,11 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         finally
         {
             services.CommitTurns.Release();
+        }
+
+        if (traces is not null)
+        {
+            CommitTraces.Write(traces, commit, from, services.Time.GetUtcNow());
         }
 
         forwarder.Add(commit.Forwards);

@@ -7,16 +7,20 @@ using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Customers;
 using Crm.Ingest.Decoding;
+using Crm.Ingest.Telemetry;
 
 namespace Crm.Ingest.Pumps;
 
 /// <summary>Turns effects into rows of the open commit, numbered in the partition's order; what is durable already is dropped.</summary>
 internal sealed class EffectWriter(PartitionRow row, PumpServices services, CommitQueue commits)
 {
+    private readonly long[] _written = new long[Enum.GetValues<EffectKind>().Length]; // by kind, of one batch
+
     /// <param name="effects">Of one batch; sorted here.</param>
     /// <param name="cursorOffset">The record before which the durable wake cursor stands.</param>
     /// <param name="durable">As this pump found it: replay writes nothing again.</param>
-    public void Write(List<BatchEffect> effects, long cursorOffset, Progress durable)
+    /// <param name="traces">Of the batch.</param>
+    public void Write(List<BatchEffect> effects, long cursorOffset, Progress durable, BatchTraces traces)
     {
         if (effects.Count == 0)
         {
@@ -29,9 +33,12 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         {
             if (!IsDurable(effect, cursorOffset, durable))
             {
-                Write(effect, recordedAt);
+                Write(effect, recordedAt, effect.IsWake ? null : traces.Of(effect.Offset));
+                _written[(int)effect.Effect.Kind]++;
             }
         }
+
+        services.Metrics.Effects(_written);
     }
 
     public void WriteRecords(CustomerSlot slot, RecordBatch call, ApplyResult result)
@@ -59,11 +66,11 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         }
     }
 
-    public void WriteForward(in DecodedRecord record)
+    public void WriteForward(in DecodedRecord record, string? traceParent)
     {
         if (record.Offset > row.Durable.Offset)
         {
-            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, record.Payload));
+            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, record.Payload, traceParent));
         }
     }
 
@@ -89,14 +96,14 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         return false;
     }
 
-    private void Write(in BatchEffect placed, Instant recordedAt)
+    private void Write(in BatchEffect placed, Instant recordedAt, string? traceParent)
     {
         var effect = placed.Effect;
         var open = commits.Open;
         var store = placed.Slot.Store.Name;
         if (effect.Automation is not null)
         {
-            JourneyWriter.Write(open, placed, recordedAt);
+            JourneyWriter.Write(open, placed, recordedAt, traceParent);
             return;
         }
 

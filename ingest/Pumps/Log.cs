@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(205, LogLevel.Warning, "Asking how far other processes' partitions are durable failed; it is tried again")]
     public static partial void ElsewhereUnread(this ILogger logger, Exception thrown);
 
+    [LoggerMessage(206, LogLevel.Debug, "Where the log of partition {Partition} ends could not be asked; it is tried again")]
+    public static partial void LagUnknown(this ILogger logger, int partition, Exception thrown);
+
     [LoggerMessage(203, LogLevel.Warning, "The log did not take {Count} records forwarded from partition {Partition}; they are sent again in {Pause} ms")]
     public static partial void ForwardFailed(this ILogger logger, int partition, int count, double pause, Exception thrown);
 }

@@ -30,13 +30,13 @@ internal sealed class Pump
     private readonly BatchBuilder _builder;
     private readonly BatchRunner _runner;
     private readonly Backfiller _backfiller;
-    private readonly Batch _batch = new();
+    private readonly Batch _batch;
     private long _reached;
     private long _lookedUp; // when ticks and control records were last thought of
 
     private Pump(PumpServices services, PumpStatus status, PartitionRow row)
     {
-        (_services, _status, _row, _reached) = (services, status, row, row.Replay.Offset);
+        (_services, _status, _row, _reached, _batch) = (services, status, row, row.Replay.Offset, new(services.Time));
         var home = new HomeRule(row.Partition, services.Log.Partitions, row.Replay);
         _slots = new(services.Grains);
         _stores = new(services, row.Replay, home);

@@ -48,4 +48,8 @@ public sealed class PumpOptions
     /// <summary>How often it is asked how far partitions of other processes are durable, for those who wait here. Default 100 ms; 10 ms to 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan ElsewherePoll { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often the log is asked where it ends, for the metrics that say how far the pumps are behind. Default 5 s; 100 ms to 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan LagPoll { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -19,7 +19,7 @@ internal sealed class Outbox(NpgsqlDataSource source) : IOutbox
               where p.store = o.store and p.automation = o.automation and p.customer = o.customer and p.state = 0 and p.id < o.id)
           order by o.due_at, o.id limit $6 for update skip locked)
         update crm.outbox o set due_at = $7, attempts = attempts + 1 from due where o.id = due.id
-        returning o.id, o.key, o.customer, o.version, o.run, o.step, o.at, o.attempts, o.document
+        returning o.id, o.key, o.customer, o.version, o.run, o.step, o.at, o.attempts, o.document, o.traceparent
         """;
 
     public async Task<IReadOnlyList<ClaimedAction>> Claim(
@@ -33,7 +33,8 @@ internal sealed class Outbox(NpgsqlDataSource source) : IOutbox
         {
             claimed.Add(new(
                 reader.GetInt64(0), reader.GetString(1), store, automation, reader.GetString(2), reader.GetInt32(3), reader.GetInt64(4), reader.GetString(5),
-                new(reader.GetInt64(6)), reader.GetInt32(7), await reader.IsDBNullAsync(8, cancellationToken) ? default : reader.GetFieldValue<byte[]>(8)));
+                new(reader.GetInt64(6)), reader.GetInt32(7), await reader.IsDBNullAsync(8, cancellationToken) ? default : reader.GetFieldValue<byte[]>(8),
+                await reader.IsDBNullAsync(9, cancellationToken) ? null : reader.GetString(9)));
         }
 
         return claimed;

@@ -6,6 +6,9 @@ namespace Crm.Postgres.Automations;
 /// <summary>Which automations have actions that are due, and what is old enough to go.</summary>
 public sealed class OutboxQueue(NpgsqlDataSource source)
 {
+    /// <summary>Where counting what waits ends: each look reads that many rows at most.</summary>
+    public const int MostCounted = 100_000;
+
     /// <summary>Automations with something due, by store and id. It skips from one to the next, however many actions each has.</summary>
     public async Task<IReadOnlyList<(string Store, string Automation)>> Due(Instant now, CancellationToken cancellationToken)
     {
@@ -29,6 +32,17 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         }
 
         return due;
+    }
+
+    /// <summary>How many actions wait, or are being executed, and when the oldest of them came to be; counted up to <see cref="MostCounted"/>.</summary>
+    public async Task<(long Count, Instant? Oldest)> Pending(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            "select count(*), min(recorded_at) from (select recorded_at from crm.outbox where state = 0 limit $1) pending");
+        command.Parameters.With(MostCounted);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : new Instant(reader.GetInt64(1)));
     }
 
     /// <summary>Deletes some of the actions that were finished, and of the runs that ended, before an instant.</summary>

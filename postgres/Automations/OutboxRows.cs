@@ -20,11 +20,12 @@ internal sealed class OutboxRows : CommitRows
     private readonly Column<long> _recordedAt;
     private readonly Column<long> _offset;
     private readonly Column<ReadOnlyMemory<byte>?> _document;
+    private readonly Column<string?> _traceParent;
 
     public OutboxRows() : base("""
-        insert into crm.outbox (partition, key, store, automation, customer, version, run, step, at, recorded_at, log_offset, document, due_at)
-        select $1, t.*, t.recorded_at from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-          t (key, store, automation, customer, version, run, step, at, recorded_at, log_offset, document)
+        insert into crm.outbox (partition, key, store, automation, customer, version, run, step, at, recorded_at, log_offset, document, traceparent, due_at)
+        select $1, t.*, t.recorded_at from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          t (key, store, automation, customer, version, run, step, at, recorded_at, log_offset, document, traceparent)
         """)
     {
         _partition = Scalar<int>(NpgsqlDbType.Integer);
@@ -39,6 +40,7 @@ internal sealed class OutboxRows : CommitRows
         _recordedAt = Column<long>(NpgsqlDbType.Bigint);
         _offset = Column<long>(NpgsqlDbType.Bigint);
         _document = Column<ReadOnlyMemory<byte>?>(NpgsqlDbType.Bytea);
+        _traceParent = Column<string?>(NpgsqlDbType.Text);
     }
 
     public override bool Fill(PartitionCommit commit)
@@ -57,6 +59,7 @@ internal sealed class OutboxRows : CommitRows
             _recordedAt.Add(row.RecordedAt.Milliseconds);
             _offset.Add(row.Offset);
             _document.Add(row.Document.IsEmpty ? null : row.Document);
+            _traceParent.Add(row.TraceParent);
         }
 
         return commit.Actions.Count > 0;

@@ -14,10 +14,11 @@ internal sealed class ForwardRows : CommitRows
     private readonly Column<string> _key;
     private readonly Column<long> _appendedAt;
     private readonly Column<ReadOnlyMemory<byte>> _payload;
+    private readonly Column<string?> _traceParent;
 
     public ForwardRows() : base("""
-        insert into crm.forwards (source, target, number, key, appended_at, payload)
-        select $1, t.* from unnest($2, $3, $4, $5, $6) t
+        insert into crm.forwards (source, target, number, key, appended_at, payload, traceparent)
+        select $1, t.* from unnest($2, $3, $4, $5, $6, $7) t
         """)
     {
         _source = Scalar<int>(NpgsqlDbType.Integer);
@@ -26,6 +27,7 @@ internal sealed class ForwardRows : CommitRows
         _key = Column<string>(NpgsqlDbType.Text);
         _appendedAt = Column<long>(NpgsqlDbType.Bigint);
         _payload = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
+        _traceParent = Column<string?>(NpgsqlDbType.Text);
     }
 
     public override bool Fill(PartitionCommit commit)
@@ -38,6 +40,7 @@ internal sealed class ForwardRows : CommitRows
             _key.Add(row.Key);
             _appendedAt.Add(row.AppendedAt.Milliseconds);
             _payload.Add(row.Payload);
+            _traceParent.Add(row.TraceParent);
         }
 
         return commit.Forwards.Count > 0;

@@ -9,7 +9,7 @@ namespace Crm.Postgres.Logs;
 /// <summary>The requests that share a transaction, and the statement that appends them; kept for the next group.</summary>
 internal sealed class AppendGroup
 {
-    private const string Sql = "select base_offset, at_ms from crm.append_log($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    private const string Sql = "select base_offset, at_ms from crm.append_log($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
     private readonly List<AppendRequest> _requests = [];
     private readonly int[] _counts; // by partition, of this group
@@ -25,6 +25,7 @@ internal sealed class AppendGroup
     private readonly Column<int?> _source = new(NpgsqlDbType.Integer); // these three end with the last forwarded record: mostly they are empty
     private readonly Column<long?> _number = new(NpgsqlDbType.Bigint);
     private readonly Column<long?> _sourceTime = new(NpgsqlDbType.Bigint);
+    private readonly Column<string?> _traceParent = new(NpgsqlDbType.Text); // this one with the last record of a recorded trace
     private readonly List<(long Base, Instant At)> _appended = []; // by slot - 1
 
     public AppendGroup(int partitions)
@@ -44,7 +45,7 @@ internal sealed class AppendGroup
 
     public long Bytes { get; private set; }
 
-    private IColumn[] Columns => [_partition, _count, _slot, _place, _kind, _key, _payload, _source, _number, _sourceTime];
+    private IColumn[] Columns => [_partition, _count, _slot, _place, _kind, _key, _payload, _source, _number, _sourceTime, _traceParent];
 
     public void Add(AppendRequest request)
     {
@@ -79,6 +80,11 @@ internal sealed class AppendGroup
                     Fill(origin);
                 }
 
+                if (record.TraceParent is { } traceParent)
+                {
+                    Fill(traceParent);
+                }
+
                 _slot.Add(_slots[record.Partition]);
                 _place.Add(++_seen[record.Partition]);
                 _kind.Add((short)record.Kind);
@@ -102,6 +108,16 @@ internal sealed class AppendGroup
         _source.Add(origin.Partition);
         _number.Add(origin.Number);
         _sourceTime.Add(origin.AppendedAt.Milliseconds);
+    }
+
+    private void Fill(string traceParent)
+    {
+        while (_traceParent.Count < _slot.Count)
+        {
+            _traceParent.Add(null);
+        }
+
+        _traceParent.Add(traceParent);
     }
 
     public async Task Append(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -128,7 +144,7 @@ internal sealed class AppendGroup
                 var (before, at) = _appended[_slots[record.Partition] - 1];
                 var offset = before + ++_seen[record.Partition];
                 positions.Add(new(record.Partition, offset));
-                appended(record.Partition, new(offset, at, record.Kind, record.Key, record.Payload, record.Origin));
+                appended(record.Partition, new(offset, at, record.Kind, record.Key, record.Payload, record.Origin, record.TraceParent));
             }
 
             answers[i] = positions.MoveToImmutable();

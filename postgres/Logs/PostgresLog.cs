@@ -78,7 +78,7 @@ internal sealed class PostgresLog : ILog, IAsyncDisposable
         }
 
         await using var command = _source.CreateCommand(
-            "select log_offset, appended_at, kind, key, payload, source, source_number, source_appended_at "
+            "select log_offset, appended_at, kind, key, payload, source, source_number, source_appended_at, traceparent "
             + "from crm.log where partition = $1 and log_offset > $2 order by log_offset limit $3");
         command.Parameters.With(partition).With(after).With(limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -87,7 +87,8 @@ internal sealed class PostgresLog : ILog, IAsyncDisposable
         {
             records.Add(new(
                 reader.GetInt64(0), new Instant(reader.GetInt64(1)), (RecordKind)reader.GetInt16(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4),
-                reader.IsDBNull(5) ? null : new Origin(reader.GetInt32(5), reader.GetInt64(6), new Instant(reader.GetInt64(7)))));
+                reader.IsDBNull(5) ? null : new Origin(reader.GetInt32(5), reader.GetInt64(6), new Instant(reader.GetInt64(7))),
+                reader.IsDBNull(8) ? null : reader.GetString(8)));
         }
 
         return records;

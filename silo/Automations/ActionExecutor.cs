@@ -5,6 +5,7 @@ using Crm.Core.Automations;
 using Crm.Core.Time;
 using Crm.Grains.Triggers;
 using Crm.Ingest.Logs;
+using Crm.Ingest.Telemetry;
 using Crm.Silo.Customers;
 using Crm.Silo.Webhooks;
 
@@ -14,6 +15,20 @@ namespace Crm.Silo.Automations;
 internal sealed class ActionExecutor(WebhookSender webhooks, ILog log, CustomerWrites writes, TimeProvider time, ILogger<ActionExecutor> logger) : IActionExecutor
 {
     public async Task<ActionOutcome> Execute(ClaimedAction action, ActionStep step, CancellationToken cancellationToken)
+    {
+        using var span = Traces.Continue(action.TraceParent, "crm.action", ActivityKind.Client);
+        var outcome = await Do(action, step, cancellationToken);
+        if (span is not null)
+        {
+            span.SetTag("crm.store", action.Store).SetTag("crm.automation", action.Automation).SetTag("crm.step", action.Step).SetTag("crm.attempt", action.Attempt)
+                .SetTag("crm.outcome", outcome.Failure?.ToString().ToLowerInvariant() ?? "done").SetTag("http.response.status_code", outcome.Status);
+            span.SetStatus(outcome.Failure is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, outcome.Reason);
+        }
+
+        return outcome;
+    }
+
+    private async Task<ActionOutcome> Do(ClaimedAction action, ActionStep step, CancellationToken cancellationToken)
     {
         switch (step)
         {

@@ -13,5 +13,6 @@ internal static class AutomationServices
         services.AddSingleton<IActionExecutor, ActionExecutor>();
         services.AddHostedService<ActionDispatcher>();
         services.AddHostedService<OutboxKeeper>();
+        services.AddHostedService<OutboxMetrics>();
     }
 }

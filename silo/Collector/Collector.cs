@@ -15,6 +15,21 @@ internal sealed class Collector(Senders senders, Intake intake, AppliedPositions
     /// <param name="type">That of the route; null for a batch.</param>
     public async Task<IResult> Receive(HttpContext context, string? type)
     {
+        try
+        {
+            var answer = await Take(context, type);
+            metrics.Answered(answer);
+            return answer;
+        }
+        catch (Exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            metrics.Failed();
+            throw;
+        }
+    }
+
+    private async Task<IResult> Take(HttpContext context, string? type)
+    {
         var cancellation = context.RequestAborted;
         var wait = Wait.From(context.Request.Query, "applied");
         var (json, problem) = wait.Problem is null ? await CollectorBody.Read(context) : ([], wait.Problem);

@@ -4,6 +4,7 @@ using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Logs;
+using Crm.Ingest.Telemetry;
 
 namespace Crm.Silo.Collector;
 
@@ -15,6 +16,7 @@ internal sealed class CollectorBatch
 
     private readonly ArrayBufferWriter<byte> _payloads;
     private readonly List<Range> _ranges = [];
+    private readonly string? _traceParent = Traces.Current;
 
     private CollectorBatch(int size) => _payloads = new(size);
 
@@ -59,7 +61,7 @@ internal sealed class CollectorBatch
         {
             var key = EventHome.KeyOf(store, known);
             Customers.Add(key);
-            Records.Add(new(HomePartition.Of(key, partitions), RecordKind.Event, key.Text, payload));
+            Records.Add(new(HomePartition.Of(key, partitions), RecordKind.Event, key.Text, payload, null, _traceParent));
             return;
         }
 
@@ -74,7 +76,7 @@ internal sealed class CollectorBatch
         // A bad event goes to the log as well, whole: the pump makes it a dead letter there.
         var (id, messageId) = Ids.Of(sent.Span);
         var text = $"{store}/{id}";
-        Records.Add(new(HomePartition.Of(text, partitions), RecordKind.Event, text, payload));
+        Records.Add(new(HomePartition.Of(text, partitions), RecordKind.Event, text, payload, null, _traceParent));
         Rejected.Add(new(index, messageId, JsonNamingPolicy.CamelCase.ConvertName($"{decoded.Reason}")));
         Detail = decoded.Detail;
     }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Threading.RateLimiting;
 using Crm.Ingest.Logs;
+using Crm.Ingest.Telemetry;
 using Crm.Silo.Configuration;
 using Crm.Silo.Http;
 using Microsoft.Extensions.Options;
@@ -26,9 +28,14 @@ internal sealed class Intake : IDisposable
     public async ValueTask<(ImmutableArray<LogPosition> Positions, Problem? Problem)> Append(string store, IReadOnlyList<LogAppend> records, CancellationToken cancellationToken)
     {
         using var lease = _limiter.AttemptAcquire(store);
-        return lease.IsAcquired
-            ? (await _log.Append(records, cancellationToken), null)
-            : ([], new(StatusCodes.Status429TooManyRequests) { Detail = "Too many appends are under way.", RetryAfter = 1 });
+        if (!lease.IsAcquired)
+        {
+            return ([], new(StatusCodes.Status429TooManyRequests) { Detail = "Too many appends are under way.", RetryAfter = 1 });
+        }
+
+        using var span = Traces.Source.StartActivity("crm.append", ActivityKind.Producer);
+        span?.SetTag("crm.append.records", records.Count);
+        return (await _log.Append(records, cancellationToken), null);
     }
 
     public void Dispose() => _limiter.Dispose();

@@ -35,12 +35,14 @@ internal static class SiloServices
     {
         var services = builder.Services;
         services.AddHostedService(static provider => provider.GetRequiredService<Metrics>());
+        builder.AddExport();
         services.AddCrmPostgres(builder.Configuration);
         services.AddLog(builder.Configuration);
         services.AddCrmIngest();
         services.AddApiKeys();
         services.AddSingleton<Metrics>();
         services.AddSingleton<CollectorMetrics>();
+        services.AddSingleton<CustomerMetrics>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Collector.Collector>();
         services.AddSingleton<ITenure, PumpTenure>();
@@ -74,6 +76,7 @@ internal static class SiloServices
 
     public static void UseSilo(this WebApplication app)
     {
+        app.UseRequestSpans();
         app.UseExceptionHandler(static _ => { });
         app.UseStatusCodePages(static context => new Problem(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.Use(static (context, next) =>

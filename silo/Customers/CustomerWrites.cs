@@ -6,6 +6,7 @@ using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
+using Crm.Ingest.Telemetry;
 
 namespace Crm.Silo.Customers;
 
@@ -59,7 +60,7 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteEndObject();
         }
 
-        return new(HomePartition.Of(customer, log.Partitions), RecordKind.Event, customer.Text, buffer.WrittenMemory);
+        return new(HomePartition.Of(customer, log.Partitions), RecordKind.Event, customer.Text, buffer.WrittenMemory, null, Traces.Current);
     }
 
     private static void WriteAll(Utf8JsonWriter writer, string name, IReadOnlyList<string>? values)

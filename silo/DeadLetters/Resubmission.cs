@@ -4,6 +4,7 @@ using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
+using Crm.Ingest.Telemetry;
 using Crm.Postgres.DeadLetters;
 using Crm.Silo.Collector;
 using Crm.Silo.Http;
@@ -17,7 +18,7 @@ internal sealed class Resubmission(Intake intake, AppliedPositions applied, Dead
     {
         var payload = Stamped(letter.Payload);
         var key = EventDecoder.Decode(payload, Instant.Never).Event is { } e ? EventHome.KeyOf(store, e).Text : letter.Key;
-        var record = new LogAppend(HomePartition.Of(key, intake.Partitions), RecordKind.Event, key, payload);
+        var record = new LogAppend(HomePartition.Of(key, intake.Partitions), RecordKind.Event, key, payload, null, Traces.Current);
         var (positions, problem) = await intake.Append(store, [record], cancellationToken);
         if (problem is not null)
         {

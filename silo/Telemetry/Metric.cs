@@ -38,6 +38,8 @@ internal sealed class Metric(string name, MetricKind kind, string help, double[]
             kind == MetricKind.Histogram ? BoundsOf(instrument) : [], isObserved);
     }
 
+    public void Forget() => _series.Clear();
+
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var series = Find(tags);

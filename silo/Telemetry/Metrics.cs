@@ -6,11 +6,13 @@ namespace Crm.Silo.Telemetry;
 /// <summary>Listens to this process's instruments and keeps what they measured, for whoever asks for <c>/metrics</c>.</summary>
 internal sealed class Metrics : IHostedService, IDisposable
 {
-    private static readonly string[] Meters =
-        ["System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Npgsql"];
+    /// <summary>The meters that are kept, here and by OTLP; an asterisk stands for any ending.</summary>
+    public static readonly string[] Meters =
+        ["Crm.*", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Orleans", "Npgsql"];
 
     private readonly ConcurrentDictionary<Instrument, Metric> _metrics = new();
     private readonly MeterListener _listener = new();
+    private readonly Lock _lock = new();
 
     public Metrics()
     {
@@ -30,11 +32,22 @@ internal sealed class Metrics : IHostedService, IDisposable
         _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, state) => Record((double)value, tags, state));
     }
 
-    /// <summary>Asks the observed instruments, then gives all, by name.</summary>
-    public IReadOnlyList<Metric> Collect()
+    /// <summary>Asks the observed instruments, then writes all, by name.</summary>
+    public string Write()
     {
-        _listener.RecordObservableInstruments();
-        return [.. _metrics.Values.OrderBy(static metric => metric.Name, StringComparer.Ordinal)];
+        lock (_lock)
+        {
+            foreach (var (instrument, metric) in _metrics)
+            {
+                if (instrument.IsObservable)
+                {
+                    metric.Forget(); // what it no longer speaks of, such as a partition that went elsewhere, is no series any more
+                }
+            }
+
+            _listener.RecordObservableInstruments();
+            return PrometheusText.Write(_metrics.Values.OrderBy(static metric => metric.Name, StringComparer.Ordinal));
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -47,7 +60,8 @@ internal sealed class Metrics : IHostedService, IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    internal static bool IsWanted(string meter) => meter.StartsWith("Crm.", StringComparison.Ordinal) || Meters.Contains(meter);
+    private static bool IsWanted(string meter) =>
+        Array.Exists(Meters, known => known is [.. var start, '*'] ? meter.StartsWith(start, StringComparison.Ordinal) : meter == known);
 
     private static void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) => ((Metric)state!).Record(value, tags);
 }

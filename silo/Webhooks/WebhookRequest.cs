@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using Crm.Core.Time;
+using Crm.Ingest.Telemetry;
 using Crm.Postgres.Webhooks;
 
 namespace Crm.Silo.Webhooks;
@@ -11,6 +12,7 @@ internal sealed class WebhookRequest
     private static readonly string UserAgent = $"Crm.Orleans/{typeof(WebhookRequest).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly string? _traceParent = Traces.Current;
     private readonly (string Name, string Value)[] _headers;
 
     /// <exception cref="ArgumentException">The id cannot be signed.</exception>
@@ -40,6 +42,11 @@ internal sealed class WebhookRequest
         foreach (var (name, value) in _headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (_traceParent is not null)
+        {
+            message.Headers.TryAddWithoutValidation("traceparent", _traceParent);
         }
 
         return message;

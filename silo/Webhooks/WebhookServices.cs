@@ -27,6 +27,7 @@ internal static class WebhookServices
     {
         AllowAutoRedirect = false, // each step is looked at
         UseCookies = false,
+        ActivityHeadersPropagator = null, // the request has its own, and the framework's spans would hold addresses, which may be secrets
         UseProxy = false, // it would choose the address in our place
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = options.ConnectTimeout,

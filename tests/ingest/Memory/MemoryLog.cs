@@ -23,7 +23,7 @@ internal sealed class MemoryLog(int partitions, TimeProvider time) : ILog
             var positions = records.Select(record =>
             {
                 var partition = _records[record.Partition];
-                partition.Add(new LogRecord(partition.Count, at, record.Kind, record.Key, record.Payload, record.Origin));
+                partition.Add(new LogRecord(partition.Count, at, record.Kind, record.Key, record.Payload, record.Origin, record.TraceParent));
                 return new LogPosition(record.Partition, partition.Count - 1);
             }).ToImmutableArray();
             Interlocked.Exchange(ref _more, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();

@@ -121,7 +121,7 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         TestGrains.Use(builder);
-        builder.Services.AddSingleton<ISnapshotLoader>(Database).AddSingleton<IDefinitionCache>(Database).AddSingleton<ITenure>(Database).AddMetrics();
+        builder.Services.AddSingleton<ISnapshotLoader>(Database).AddSingleton<IDefinitionCache>(Database).AddSingleton<ITenure>(Database).AddSingleton<CustomerMetrics>().AddMetrics();
         using var host = builder.Build();
         await host.StartAsync();
         Versions = new();

@@ -47,6 +47,29 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Claim_OfARecordedTrace_KeepsItsContextAtEveryAttempt()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        await Commit(Action("ann", "1") with { TraceParent = Trace }, Action("bob", "1"));
+        var first = await Claim();
+        Assert.Equal([("u:ann", Trace), ("u:bob", null)], first.Select(static action => (action.Customer, action.TraceParent)));
+        await _outbox.Record([new(first[0].Id, 1, "refused", Now)], Now, default);
+        Assert.Equal((Trace, 2), (Assert.Single(await Claim()) is var again ? again.TraceParent : "", again.Attempt));
+    }
+
+    [Fact]
+    public async Task Pending_Some_GivesHowManyAndTheOldest()
+    {
+        var queue = _process.GetRequiredService<OutboxQueue>();
+        Assert.Equal((0, null), await queue.Pending(default));
+        await Commit(Action("ann", "1") with { RecordedAt = Now.PlusMilliseconds(-5) }, Action("ann", "2"), Action("bob", "1"));
+        Assert.Equal((3, Now.PlusMilliseconds(-5)), await queue.Pending(default));
+        var claimed = await Claim();
+        await _outbox.Record([new(claimed[0].Id, 1, null, null)], Now, default);
+        Assert.Equal((2, Now), await queue.Pending(default));
+    }
+
+    [Fact]
     public async Task Claim_FailedAndWaiting_BlocksTheCustomersYoungerActions()
     {
         await Commit(Action("ann", "1"), Action("ann", "2"));

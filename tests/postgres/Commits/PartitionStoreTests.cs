@@ -98,6 +98,7 @@ public abstract class PartitionStoreTests(ProcessFixture fixture, string copyFro
         Assert.Equal(["2:1", "7:1", "7:2", "7:3"], await Forwards(0));
         var first = (await _store.Forwards(0, default))[1];
         Assert.Equal((7, 1L, "demo/u:7", CommitBuilder.Now.PlusMilliseconds(1)), (first.Target, first.Number, first.Key, first.AppendedAt));
+        Assert.Equal(["trace 2", "trace 7", null, null], (await _store.Forwards(0, default)).Select(static row => row.TraceParent));
 
         var later = CommitBuilder.Next(taken);
         later.Forwarded.AddRange([(7, 2), (3, 9)]);

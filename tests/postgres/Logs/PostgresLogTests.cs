@@ -12,6 +12,8 @@ namespace Crm.Postgres.Tests.Logs;
 
 public class PostgresLogTests(ProcessFixture fixture) : LogContract, IClassFixture<ProcessFixture>
 {
+    private const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private readonly PostgresLog _log = fixture.Get<PostgresLog>();
 
     protected override ILog Log => _log;
@@ -28,13 +30,15 @@ public class PostgresLogTests(ProcessFixture fixture) : LogContract, IClassFixtu
     {
         var origin = new Origin(15, 7, CommitBuilder.Now);
         var positions = await _log.Append(
-            [Record(3, "a"), Record(3, "b") with { Kind = RecordKind.Tick }, Record(3, "f") with { Origin = origin }, Record(3, "g") with { Origin = origin with { Number = 8 } }, Record(3, "ü")],
+            [Record(3, "a"), Record(3, "b") with { Kind = RecordKind.Tick }, Record(3, "f") with { Origin = origin }, Record(3, "g") with { Origin = origin with { Number = 8 }, TraceParent = Trace }, Record(3, "ü")],
             default);
         await using var other = await fixture.Database.Start(); // its tail is empty
         var before = positions[0].Offset - 1;
         var (here, there) = (await _log.Read(3, before, 10, default), await other.GetRequiredService<ILog>().Read(3, before, 10, default));
         Assert.Equal(here.Select(Text), there.Select(Text));
         Assert.Equal([null, null, origin, origin with { Number = 8 }, null], there.Select(record => record.Origin));
+        Assert.Equal([null, null, null, Trace, null], there.Select(record => record.TraceParent));
+        Assert.Equal([null, null, null, Trace, null], here.Select(record => record.TraceParent));
     }
 
     [Fact]

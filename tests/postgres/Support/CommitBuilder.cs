@@ -36,7 +36,7 @@ internal static class CommitBuilder
         };
 
     public static ForwardRow Forward(int target, long number) =>
-        new(target, number, $"demo/u:{target}", Now.PlusMilliseconds(number), Encoding.UTF8.GetBytes($"{target}:{number}"));
+        new(target, number, $"demo/u:{target}", Now.PlusMilliseconds(number), Encoding.UTF8.GetBytes($"{target}:{number}"), number == 1 ? $"trace {target}" : null);
 
     /// <summary>One row of every kind, of customers <c>u:{tag}…</c>.</summary>
     public static PartitionCommit OfEveryKind(PartitionRow row, string tag)

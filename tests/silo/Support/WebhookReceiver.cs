@@ -78,7 +78,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
             int? answer;
             lock (_received)
             {
-                _received.Enqueue(new(context.Request.Headers["webhook-id"]!, body));
+                _received.Enqueue(new(context.Request.Headers["webhook-id"]!, body, context.Request.Headers["traceparent"]));
                 answer = Answers(_received.Count);
             }
 
@@ -97,7 +97,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     }
 }
 
-public sealed record ReceivedWebhook(string Id, string Body)
+public sealed record ReceivedWebhook(string Id, string Body, string? TraceParent)
 {
     public JsonElement Data => JsonElement.Parse(Body).GetProperty("data");
 

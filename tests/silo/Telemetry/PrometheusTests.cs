@@ -67,7 +67,7 @@ public class PrometheusTests
     }
 
     [Fact]
-    public async Task Collect_OurMeters_AreMeasured()
+    public async Task Write_OurMeters_AreMeasured()
     {
         using var metrics = new Metrics();
         await metrics.StartAsync(default);
@@ -77,10 +77,28 @@ public class PrometheusTests
         meter.CreateObservableGauge("crm.test.level", static () => 7);
         other.CreateCounter<long>("elsewhere.things").Add(1);
 
-        var text = PrometheusText.Write(metrics.Collect());
+        var text = metrics.Write();
 
         Assert.Contains("crm_test_things_total{kind=\"a\"} 3\n", text, StringComparison.Ordinal);
         Assert.Contains("crm_test_level 7\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("elsewhere", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Write_ObservedSeriesThatWent_IsNotThereAnyMore()
+    {
+        using var metrics = new Metrics();
+        await metrics.StartAsync(default);
+        using var meter = new Meter("Crm.Test.Went");
+        int[] partitions = [1, 2];
+        meter.CreateObservableGauge("crm.test.partition", () => partitions.Select(static partition => new Measurement<int>(7, new KeyValuePair<string, object?>("partition", partition))));
+
+        var before = metrics.Write();
+        partitions = [2];
+        var after = metrics.Write();
+
+        Assert.Contains("crm_test_partition{partition=\"1\"} 7\n", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("crm_test_partition{partition=\"1\"}", after, StringComparison.Ordinal);
+        Assert.Contains("crm_test_partition{partition=\"2\"} 7\n", after, StringComparison.Ordinal);
     }
 }
