@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Crm.Client.Tests.Support;
 
@@ -133,5 +134,26 @@ public class CallTests
         await calling.Client.Rfm.GetAsync();
 
         Assert.Equal(["GET /crm/api/v1/rfm"], calling.Requests);
+    }
+
+    [Fact]
+    public async Task Trace_OfTheCaller_GoesWithACallButNotWithBatches()
+    {
+        var (call, batch) = ("", "none");
+        await using var server = await StubServer.Start(context =>
+        {
+            var parent = $"{context.Request.Headers["traceparent"]}";
+            (call, batch) = context.Request.Path == "/v1/batch" ? (call, parent) : (parent, batch);
+            return context.Json(context.Request.Path == "/v1/batch" ? """{"success":true}""" : Rfm);
+        });
+        using var activity = new Activity("checkout").Start();
+        await using var client = new CrmClient(new() { Url = server.Url, ApiKey = "k" });
+
+        await client.Rfm.GetAsync();
+        await client.Track("u:1", "Ping");
+        await client.FlushAsync();
+
+        Assert.Contains(activity.TraceId.ToHexString(), call, StringComparison.Ordinal);
+        Assert.DoesNotContain(activity.TraceId.ToHexString(), batch, StringComparison.Ordinal);
     }
 }
