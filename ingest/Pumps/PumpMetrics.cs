@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Crm.Core.Customers;
 using Crm.Ingest.Commits;
 
 namespace Crm.Ingest.Pumps;

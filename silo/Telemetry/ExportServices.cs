@@ -32,7 +32,7 @@ internal static class ExportServices
         }
     }
 
-    private static TelemetryOptions Read(IConfiguration configuration)
+    private static TelemetryOptions Read(ConfigurationManager configuration)
     {
         try
         {
