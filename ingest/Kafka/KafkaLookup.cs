@@ -6,6 +6,8 @@ namespace Crm.Ingest.Kafka;
 /// <summary>Reads anywhere, one read at a time: what a pump needs a second time, and what lies at either end of a partition.</summary>
 internal sealed class KafkaLookup(KafkaClients clients, KafkaRecords records, KafkaOptions options) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // a thread waits so long
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lazy<IConsumer<byte[], byte[]>> _consumer = new(clients.Reader);
 
@@ -27,7 +29,7 @@ internal sealed class KafkaLookup(KafkaClients clients, KafkaRecords records, Ka
         {
             try
             {
-                var ends = _consumer.Value.QueryWatermarkOffsets(partition, options.AppendTimeout);
+                var ends = _consumer.Value.QueryWatermarkOffsets(partition, Patience);
                 return new LogRange(ends.Low.Value - 1, ends.High.Value - 1);
             }
             catch (KafkaException refused)

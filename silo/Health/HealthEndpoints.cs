@@ -8,7 +8,7 @@ internal static class HealthEndpoints
         group.MapGet("live", static () => TypedResults.Ok(new HealthBody("live", null))).Produces<HealthBody>()
             .WithSummary("Answers as long as the process can; what it depends on is not asked.");
         group.MapGet("ready", Ready).Produces<HealthBody>().Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("200 once the database answers and every partition has replayed what was durable; else 503 with what is missing.");
+            .WithSummary("200 once database and log answer and every partition of this process has replayed what was durable; else 503 with what is missing.");
     }
 
     private static async Task<IResult> Ready(Readiness readiness, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Segments;
 
 namespace Crm.Silo.Health;
 
 /// <summary>Whether this process can do its work.</summary>
-internal sealed class Readiness(DefinitionProgress database, PumpHealth pumps)
+internal sealed class Readiness(DefinitionProgress database, ILog log, PumpHealth pumps)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -13,9 +14,14 @@ internal sealed class Readiness(DefinitionProgress database, PumpHealth pumps)
     public async Task<IReadOnlyList<string>> Missing(CancellationToken cancellationToken)
     {
         var missing = new List<string>();
-        if (!await Answers(cancellationToken))
+        if (!await Answers(async patience => await database.Of("", patience), cancellationToken)) // any small query will do; this one also needs the schema
         {
             missing.Add("The database does not answer.");
+        }
+
+        if (!await Answers(async patience => await log.Range(0, patience), cancellationToken))
+        {
+            missing.Add("The log does not answer.");
         }
 
         if (!pumps.Joined)
@@ -39,16 +45,16 @@ internal sealed class Readiness(DefinitionProgress database, PumpHealth pumps)
         return missing;
     }
 
-    private async Task<bool> Answers(CancellationToken cancellationToken)
+    private static async Task<bool> Answers(Func<CancellationToken, Task> question, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            await database.Of("", patience.Token); // any small query will do; this one also needs the schema
+            await question(patience.Token).WaitAsync(patience.Token);
             return true;
         }
-        catch (Exception exception) when (exception is DbException or OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (exception is DbException or LogUnavailableException or OperationCanceledException or TimeoutException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return false;

@@ -36,6 +36,7 @@ public class KafkaCrashTests(ITestOutputHelper output)
     {
         await using var silos = await KafkaSilos.Create();
         var silo = await silos.Start();
+        using var http = new HttpClient { BaseAddress = silo.Url };
 
         var shaken = await new OrderReplay(silos.Database, silo).Run(async _ =>
         {
@@ -43,12 +44,19 @@ public class KafkaCrashTests(ITestOutputHelper output)
             {
                 await Task.Delay(700, CancellationToken.None);
                 silos.Cluster.Down();
-                await Task.Delay(3_000, CancellationToken.None); // longer than a session: the group gives the partitions up
+                await Task.Delay(3_000, CancellationToken.None); // longer than a session
+                Assert.Contains("The log does not answer.", await Health(http), StringComparison.Ordinal);
                 silos.Cluster.Up();
             }
         });
 
         (await CalmRun.Outcome).AssertEqual(shaken);
+    }
+
+    private static async Task<string> Health(HttpClient http)
+    {
+        using var answer = await http.GetAsync("/health/ready");
+        return await answer.Content.ReadAsStringAsync();
     }
 
     [Fact]
