@@ -21,6 +21,7 @@ public static class IngestServices
         services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<DueActions>();
         services.AddSingleton<PumpMetrics>();
+        services.AddHostedService<PumpLag>();
         services.AddSingleton(static provider => new AppliedPositions(provider.GetRequiredService<ILog>().Partitions));
         services.AddSingleton(static provider => new PumpHealth(provider.GetRequiredService<ILog>().Partitions));
         services.AddSingleton(static provider => new PumpServices(
@@ -39,7 +40,6 @@ public static class IngestServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Pump>>()));
         services.AddHostedService<PumpHost>();
-        services.AddHostedService<PumpLag>();
         return services;
     }
 }

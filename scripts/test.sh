@@ -8,9 +8,9 @@ crm_test() {
     local wanted="${1:-}"
     [ $# -le 1 ] || fail "test takes one suite or filter"
     install_base
-    install_prometheus
     choose_engine
     say "Testing on $ENGINE_TEXT."
+    install_prometheus
     rm -rf "$RESULTS"
     mkdir -p "$RESULTS"
     trap test_clean_up EXIT

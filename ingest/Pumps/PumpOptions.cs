@@ -37,11 +37,11 @@ public sealed class PumpOptions
     [Range(100, 100_000_000)]
     public int KnownCustomers { get; set; } = 200_000;
 
-    /// <summary>Pause after a pump stopped with an error, before it takes its partition over again. Default 1 s; 10 ms to 5 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
-    public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
-
     /// <summary>How often the log is asked where it ends, for the metrics that say how far the pumps are behind. Default 5 s; 100 ms to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan LagPoll { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Pause after a pump stopped with an error, before it takes its partition over again. Default 1 s; 10 ms to 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
 }

@@ -29,8 +29,8 @@ internal static class Layers
         ["Microsoft.Net.Http.Headers"] = ["Crm.Silo"],
         ["Microsoft.OpenApi"] = ["Crm.Silo"],
         ["Microsoft.Extensions"] = ["Crm.Client", "Crm.Embedded", "Crm.Grains", "Crm.Ingest", "Crm.Postgres", "Crm.Silo"],
-        ["OpenTelemetry"] = ["Crm.Silo"],
         ["System.CommandLine"] = ["Crm.Cli"],
         ["Spectre.Console"] = ["Crm.Cli"],
+        ["OpenTelemetry"] = ["Crm.Silo"],
     };
 }

@@ -37,9 +37,16 @@ internal sealed record BenchReport
 
     public double? AllocatedBytesPerEvent { get; init; }
 
-    public required double LimitEventsPerSecond { get; init; }
+    public double? LimitEventsPerSecond { get; init; }
 
-    public required double RatioToLimit { get; init; }
+    public double? RatioToLimit { get; init; }
+
+    /// <summary>What the same run measured otherwise, by name.</summary>
+    public IReadOnlyDictionary<string, BenchPeer>? Peers { get; init; }
 
     public override string ToString() => JsonSerializer.Serialize(this, Json);
 }
+
+/// <param name="Ratio">Of its events a second to the report's own.</param>
+/// <param name="ProcessorMicrosecondsPerEvent">Of this process alone, user and system.</param>
+internal sealed record BenchPeer(double EventsPerSecond, double Ratio, double AllocatedBytesPerEvent, double ProcessorMicrosecondsPerEvent);

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Crm.Bench.Ingest;
+using Crm.Bench.Telemetry;
 
-var name = new Argument<string>("name") { Description = "The scenario: ingest." };
-name.AcceptOnlyFromAmong("ingest");
+var name = new Argument<string>("name") { Description = "The scenario: ingest or telemetry." };
+name.AcceptOnlyFromAmong("ingest", "telemetry");
 var json = new Option<FileInfo?>("--json") { Description = "Also write the report to this file." };
 var customers = new Option<int>("--customers") { Description = "Customers of the store.", DefaultValueFactory = static _ => 100_000 };
 var seconds = new Option<int>("--seconds") { Description = "Seconds at full speed, after a warm-up of five.", DefaultValueFactory = static _ => 20 };
@@ -16,8 +17,10 @@ command.SetAction(async (parsed, cancellationToken) =>
         return 2;
     }
 
-    var report = await IngestScenario.Run(
-        server, parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(latency)));
+    var (people, duration) = (parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+    var report = parsed.GetValue(name) == "telemetry"
+        ? await TelemetryScenario.Run(server, people, duration)
+        : await IngestScenario.Run(server, people, duration, TimeSpan.FromSeconds(parsed.GetValue(latency)));
     Console.WriteLine(report);
     if (parsed.GetValue(json) is { } file)
     {

@@ -120,8 +120,9 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
     public async Task Run(Task? crash = null, Func<Task>? meanwhile = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton<CustomerMetrics>();
         TestGrains.Use(builder);
-        builder.Services.AddSingleton<ISnapshotLoader>(Database).AddSingleton<IDefinitionCache>(Database).AddSingleton<CustomerMetrics>().AddMetrics();
+        builder.Services.AddSingleton<ISnapshotLoader>(Database).AddSingleton<IDefinitionCache>(Database).AddMetrics();
         using var host = builder.Build();
         await host.StartAsync();
         Versions = new();
