@@ -53,7 +53,7 @@ install_prometheus() {
     mv "$folder" "$STATE/prometheus"
 }
 
-unpack_package() { cd "$1" && apt-get download -q "$2" && dpkg-deb -x "$2"_*.deb . && rm "$2"_*.deb; }
+unpack_package() (cd "$1" && apt-get download -q "$2" && dpkg-deb -x "$2"_*.deb . && rm "$2"_*.deb)
 
 install_postgres() {
     postgres_bin >/dev/null 2>&1 && return

@@ -37,9 +37,9 @@ internal sealed record BenchReport
 
     public double? AllocatedBytesPerEvent { get; init; }
 
-    public required double LimitEventsPerSecond { get; init; }
+    public double? LimitEventsPerSecond { get; init; }
 
-    public required double RatioToLimit { get; init; }
+    public double? RatioToLimit { get; init; }
 
     /// <summary>What the same run gave by other means.</summary>
     public IReadOnlyDictionary<string, BenchPeer>? Peers { get; init; }
@@ -48,10 +48,15 @@ internal sealed record BenchReport
 }
 
 /// <param name="EventsPerSecond">Of the peer.</param>
-/// <param name="Ratio">Of this scenario to it: above 1 is faster than the peer.</param>
+/// <param name="Ratio">As the scenario says.</param>
 internal sealed record BenchPeer(double EventsPerSecond, double Ratio)
 {
     public double? P50Ms { get; init; }
 
     public double? P99Ms { get; init; }
+
+    public double? AllocatedBytesPerEvent { get; init; }
+
+    /// <summary>Of this process alone, user and system.</summary>
+    public double? ProcessorMicrosecondsPerEvent { get; init; }
 }

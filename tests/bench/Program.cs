@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Crm.Bench.Ingest;
+using Crm.Bench.Telemetry;
 
-var name = new Argument<string>("name") { Description = "The scenario: ingest, or kafka: the same with Kafka as the log." };
-name.AcceptOnlyFromAmong("ingest", "kafka");
+var name = new Argument<string>("name") { Description = "The scenario: ingest; kafka: the same with Kafka as the log; telemetry: what tracing costs." };
+name.AcceptOnlyFromAmong("ingest", "kafka", "telemetry");
 var json = new Option<FileInfo?>("--json") { Description = "Also write the report to this file." };
 var customers = new Option<int>("--customers") { Description = "Customers of the store.", DefaultValueFactory = static _ => 100_000 };
 var seconds = new Option<int>("--seconds") { Description = "Seconds at full speed, after a warm-up of five.", DefaultValueFactory = static _ => 20 };
@@ -16,10 +17,13 @@ command.SetAction(async (parsed, cancellationToken) =>
         return 2;
     }
 
-    var (duration, steady) = (TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(latency)));
-    var report = parsed.GetValue(name) == "kafka"
-        ? await IngestScenario.RunOnKafka(server, parsed.GetValue(customers), duration, steady)
-        : await IngestScenario.Run(server, null, parsed.GetValue(customers), duration, steady);
+    var (people, duration, steady) = (parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(latency)));
+    var report = parsed.GetValue(name) switch
+    {
+        "kafka" => await IngestScenario.RunOnKafka(server, people, duration, steady),
+        "telemetry" => await TelemetryScenario.Run(server, people, duration),
+        _ => await IngestScenario.Run(server, null, people, duration, steady),
+    };
     Console.WriteLine(report);
     if (parsed.GetValue(json) is { } file)
     {

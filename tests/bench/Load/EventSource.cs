@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Crm.Core.Customers;
@@ -20,6 +21,9 @@ internal sealed class EventSource(string store, int customers, int partitions, i
     private readonly StringBuilder _text = new();
     private long _number;
 
+    /// <summary>The share of events that belong to a recorded trace. Default 0.</summary>
+    public double TraceRatio { get; set; }
+
     public LogAppend Next(DateTimeOffset now)
     {
         var customer = _zipf.Next(_random);
@@ -31,8 +35,12 @@ internal sealed class EventSource(string store, int customers, int partitions, i
         Properties(_random.Next(100), product, price);
         _text.Append("""},"context":{"library":{"name":"analytics.js","version":"2.11.1"},"page":{"path":"/products","url":"https://shop.example/products"},"locale":"pt-BR"}}""");
         var (key, partition) = _homes[customer];
-        return new LogAppend(partition, RecordKind.Event, key, Encoding.UTF8.GetBytes(_text.ToString()));
+        return new LogAppend(partition, RecordKind.Event, key, Encoding.UTF8.GetBytes(_text.ToString()), null, Trace());
     }
+
+    private string? Trace() => TraceRatio > 0 && _random.NextDouble() < TraceRatio
+        ? $"00-{ActivityTraceId.CreateRandom().ToHexString()}-{ActivitySpanId.CreateRandom().ToHexString()}-01"
+        : null;
 
     private void Properties(int dice, int product, int price)
     {

@@ -35,6 +35,35 @@ public class ProcessTests
     }
 
     [Fact]
+    public async Task Start_BadTelemetrySettings_NamesAllOfThemAndEnds()
+    {
+        await using var silo = new SiloProcess("Host=127.0.0.1", new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "somewhere",
+            ["Crm__Telemetry__TraceRatio"] = "1.5",
+            ["Crm__Telemetry__ContinuedPerSecond"] = "-1",
+        });
+
+        silo.Launch();
+
+        Assert.Equal(78, await silo.WaitForExit());
+        Assert.All((string[])["OTEL_EXPORTER_OTLP_ENDPOINT", "TraceRatio", "ContinuedPerSecond"], name => Assert.Contains(name, silo.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("TraceRatio")]
+    [InlineData("Export")]
+    public async Task Start_TelemetrySettingThatCannotBeRead_IsNamed(string setting)
+    {
+        await using var silo = new SiloProcess("Host=127.0.0.1", new Dictionary<string, string> { [$"Crm__Telemetry__{setting}"] = "perhaps" });
+
+        silo.Launch();
+
+        Assert.Equal(78, await silo.WaitForExit());
+        Assert.Contains($"Crm:Telemetry:{setting}", silo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_WordForANumber_NamesTheSetting()
     {
         await using var silo = new SiloProcess("Host=127.0.0.1", new Dictionary<string, string> { ["CRM_PARTITIONS"] = "many" });

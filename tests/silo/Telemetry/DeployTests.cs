@@ -35,6 +35,9 @@ public class DeployTests(SiloFixture fixture)
 
         Assert.True(dashboard.Count > 30 && alerts.Count > 10, $"{dashboard.Count} queries, {alerts.Count} alerts");
         Assert.Empty(dashboard.Concat(alerts).SelectMany(query => query.Missing(metrics)));
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/telemetry.md"));
+        Assert.All(metrics.Names.Where(static name => name.StartsWith("crm_", StringComparison.Ordinal)), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.All(alerts, alert => Assert.Contains($"`{alert.Where}`", page, StringComparison.Ordinal));
         foreach (var query in dashboard)
         {
             Assert.True((await prometheus.Query(query.Concrete)).Count > 0, $"{query.Where} has no answer: {query.Concrete}");

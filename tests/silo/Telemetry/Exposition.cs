@@ -24,6 +24,8 @@ internal sealed partial class Exposition
         }
     }
 
+    public IEnumerable<string> Names => _families.Keys;
+
     /// <returns>Type and label names of a series' family; null where there is none with a series.</returns>
     public (string Type, HashSet<string> Labels)? Find(string series) =>
         _families.TryGetValue(series, out var family) ? family
