@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Crm.Core.Customers;
 using Crm.Core.Automations;
+using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;

@@ -126,7 +126,15 @@ public class AutomationTests
         Assert.Equal(
             new AutomationAction
             {
-                Id = "cart.2.c.u:7", Customer = "u:7", Run = 2, Step = "c", State = AutomationActionState.GivenUp, Attempts = 9, LastError = "500", At = first, FinishedAt = second,
+                Id = "cart.2.c.u:7",
+                Customer = "u:7",
+                Run = 2,
+                Step = "c",
+                State = AutomationActionState.GivenUp,
+                Attempts = 9,
+                LastError = "500",
+                At = first,
+                FinishedAt = second,
             },
             await cart.Actions(AutomationActionState.GivenUp).SingleAsync());
         Assert.Equal(new(5, 1, 2, 1, 1, new(1, 7, 2), first), await cart.StatsAsync());

@@ -39,8 +39,17 @@ public class ChangeStreamTests
         Assert.Equal(
             new Change
             {
-                Id = "i", Partition = 3, Number = 9, Segment = "vip", Customer = "u:7", Kind = ChangeKind.Entered, At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
-                RecordedAt = new(2026, 1, 2, 3, 4, 6, TimeSpan.Zero), Cause = ChangeCause.Time, Version = 4, Cursor = "x",
+                Id = "i",
+                Partition = 3,
+                Number = 9,
+                Segment = "vip",
+                Customer = "u:7",
+                Kind = ChangeKind.Entered,
+                At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
+                RecordedAt = new(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
+                Cause = ChangeCause.Time,
+                Version = 4,
+                Cursor = "x",
             },
             changes[0]);
         Assert.Equal((ChangeKind.Unknown, ChangeCause.Unknown), (changes[1].Kind, changes[1].Cause)); // of a newer CRM

@@ -13,8 +13,18 @@ public class OptionsTests
     {
         var options = new CrmClientOptions
         {
-            Url = new("ftp://me:secret@host"), WriteKey = "my secret", ApiKey = "line end\n", BatchSize = 2_501, QueueLimit = 0, MaxRetries = -1, FlushInterval = TimeSpan.FromMinutes(2),
-            Timeout = TimeSpan.Zero, StreamIdleTimeout = TimeSpan.Zero, RetryFor = TimeSpan.FromDays(2), MaxRetryDelay = TimeSpan.Zero, DisposeTimeout = TimeSpan.FromSeconds(-1),
+            Url = new("ftp://me:secret@host"),
+            WriteKey = "my secret",
+            ApiKey = "line end\n",
+            BatchSize = 2_501,
+            QueueLimit = 0,
+            MaxRetries = -1,
+            FlushInterval = TimeSpan.FromMinutes(2),
+            Timeout = TimeSpan.Zero,
+            StreamIdleTimeout = TimeSpan.Zero,
+            RetryFor = TimeSpan.FromDays(2),
+            MaxRetryDelay = TimeSpan.Zero,
+            DisposeTimeout = TimeSpan.FromSeconds(-1),
         };
 
         var error = Assert.Throws<OptionsValidationException>(() => new CrmClient(options));
@@ -45,13 +55,31 @@ public class OptionsTests
         await using var defaults = new CrmClient(new() { Url = new("https://host"), ApiKey = "k" });
         await using var least = new CrmClient(new()
         {
-            Url = new("http://127.0.0.1:8080/crm/"), WriteKey = "k", BatchSize = 1, QueueLimit = 1, MaxRetries = 0, FlushInterval = TimeSpan.Zero,
-            Timeout = TimeSpan.FromMilliseconds(100), StreamIdleTimeout = TimeSpan.FromSeconds(1), RetryFor = TimeSpan.Zero, MaxRetryDelay = TimeSpan.FromMilliseconds(10), DisposeTimeout = TimeSpan.Zero,
+            Url = new("http://127.0.0.1:8080/crm/"),
+            WriteKey = "k",
+            BatchSize = 1,
+            QueueLimit = 1,
+            MaxRetries = 0,
+            FlushInterval = TimeSpan.Zero,
+            Timeout = TimeSpan.FromMilliseconds(100),
+            StreamIdleTimeout = TimeSpan.FromSeconds(1),
+            RetryFor = TimeSpan.Zero,
+            MaxRetryDelay = TimeSpan.FromMilliseconds(10),
+            DisposeTimeout = TimeSpan.Zero,
         });
         await using var most = new CrmClient(new()
         {
-            Url = new("https://host"), ApiKey = "k", BatchSize = 2_500, QueueLimit = 1_000_000, MaxRetries = 10, FlushInterval = TimeSpan.FromMinutes(1), Timeout = TimeSpan.FromMinutes(10),
-            StreamIdleTimeout = TimeSpan.FromHours(1), RetryFor = TimeSpan.FromHours(24), MaxRetryDelay = TimeSpan.FromMinutes(5), DisposeTimeout = TimeSpan.FromMinutes(10),
+            Url = new("https://host"),
+            ApiKey = "k",
+            BatchSize = 2_500,
+            QueueLimit = 1_000_000,
+            MaxRetries = 10,
+            FlushInterval = TimeSpan.FromMinutes(1),
+            Timeout = TimeSpan.FromMinutes(10),
+            StreamIdleTimeout = TimeSpan.FromHours(1),
+            RetryFor = TimeSpan.FromHours(24),
+            MaxRetryDelay = TimeSpan.FromMinutes(5),
+            DisposeTimeout = TimeSpan.FromMinutes(10),
         });
     }
 

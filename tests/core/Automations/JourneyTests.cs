@@ -199,7 +199,7 @@ public sealed class JourneyTests
 
     private static string Steps(string trigger, string steps, string more = "") => $$"""{"name":"x","trigger":{{trigger}},{{more}}"steps":[{{steps}}]}""";
 
-    
+
 
     private void Order(string customer, int total) =>
         _store.Event(customer, EventName.OrderCompleted, properties: new { order_id = Guid.NewGuid().ToString(), total });

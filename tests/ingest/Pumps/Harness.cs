@@ -101,7 +101,8 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
             var known = before.FirstOrDefault(other => other.Id == segment.Id);
             var same = known is not null && RuleText.Print(known.Rule) == RuleText.Print(rule);
             return new SegmentDefinition(segment.Id, segment.Id, rule, same ? known!.Version : version);
-        })], RfmSettings.Default) { Automations = settings == Settings ? [.. _automations] : [] };
+        })], RfmSettings.Default)
+        { Automations = settings == Settings ? [.. _automations] : [] };
         sets[version] = set;
         Database.Define(set);
         return version;
