@@ -26,7 +26,7 @@ internal static class PumpProcess
         TestGrains.Use(builder);
         builder.Services.AddMetrics().AddSingleton<IDurablePositions>(database).AddSingleton<IDeadLetterOutbox>(database)
             .AddSingleton<IPartitionStore>(database).AddSingleton<IWakeIndex>(database).AddSingleton<IBackfillSource>(database)
-            .AddSingleton<IStoreDirectory>(database).AddSingleton<IDefinitionCache>(database).AddSingleton<ISnapshotLoader>(database).AddSingleton<ITenure>(database);
+            .AddSingleton<IStoreDirectory>(database).AddSingleton<IDefinitionCache>(database).AddSingleton<ISnapshotLoader>(database).AddSingleton<ITenure>(database).AddSingleton<CustomerMetrics>();
         log(builder.Services, builder.Configuration);
         builder.Services.AddCrmIngest();
         var host = builder.Build();
