@@ -23,7 +23,7 @@ public sealed class AbandonedCartTests(ITestOutputHelper output) : IAsyncLifetim
         _silo = new(_database.ConnectionString, new Dictionary<string, string>
         {
             ["CRM_WEBHOOK_ALLOW"] = "127.0.0.1",
-            ["Crm__Webhooks__Timeout"] = "00:00:01",
+            ["Crm__Webhooks__Timeout"] = "00:00:03",
             ["Crm__Triggers__Poll"] = "00:00:00.200",
         });
         await _silo.Start();
@@ -126,7 +126,7 @@ public sealed class AbandonedCartTests(ITestOutputHelper output) : IAsyncLifetim
         var committed = Stopwatch.GetElapsedTime(start);
         await AllDone(customers);
         output.WriteLine($"{customers} actions: committed after {committed.TotalSeconds:N1} s, executed after {Stopwatch.GetElapsedTime(start).TotalSeconds:N1} s");
-        Assert.Equal(customers, _receiver.Received.Count);
+        output.WriteLine($"{_receiver.Received.Count} requests"); // more than actions where one was not answered in time
         Assert.Equal(customers, _receiver.Received.Select(static webhook => webhook.Id).Distinct().Count());
         Assert.All(_receiver.Received, static webhook => Assert.Equal("2017-03-01T12:00:00.000Z", webhook.Data.GetProperty("at").GetString()));
         Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(300), "Ten times what it may take.");

@@ -165,7 +165,7 @@ public sealed class TraceTests : IAsyncLifetime
     }
 
     /// <summary>A transaction that holds all partitions' rows and is busy all the while: one that only waits for its client would be ended.</summary>
-    private sealed class HeldPartitions(NpgsqlConnection connection, Task busy) : IAsyncDisposable
+    private sealed class HeldPartitions(string connectionString, NpgsqlConnection connection, Task busy) : IAsyncDisposable
     {
         public static async Task<HeldPartitions> Take(string connectionString)
         {
@@ -173,13 +173,13 @@ public sealed class TraceTests : IAsyncLifetime
             await connection.OpenAsync();
             await using var take = new NpgsqlCommand("begin; select 1 from crm.partitions for update", connection);
             await take.ExecuteNonQueryAsync();
-            return new(connection, new NpgsqlCommand("select pg_sleep(300)", connection).ExecuteNonQueryAsync());
+            return new(connectionString, connection, new NpgsqlCommand("select pg_sleep(300)", connection).ExecuteNonQueryAsync());
         }
 
         /// <summary>Returns once somebody waits for it.</summary>
         public async Task Waiter()
         {
-            await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Pooling = true });
+            await using var source = NpgsqlDataSource.Create(connectionString);
             await using var command = source.CreateCommand($"select count(*) from pg_stat_activity where {connection.ProcessID} = any (pg_blocking_pids(pid))");
             while ((long)(await command.ExecuteScalarAsync())! == 0)
             {
@@ -190,7 +190,7 @@ public sealed class TraceTests : IAsyncLifetime
         /// <summary>Lets the rows go. Those who wait for them are ended before: what a killed process has sent would be committed still.</summary>
         public async ValueTask DisposeAsync()
         {
-            await using (var source = NpgsqlDataSource.Create(connection.ConnectionString))
+            await using (var source = NpgsqlDataSource.Create(connectionString))
             {
                 foreach (var whom in (string[])[$"{connection.ProcessID} = any (pg_blocking_pids(pid))", $"pid = {connection.ProcessID}"])
                 {

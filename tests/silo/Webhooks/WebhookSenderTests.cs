@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Crm.Core.Time;
 using Crm.Grains.Triggers;
+using Crm.Ingest.Telemetry;
 
 namespace Crm.Silo.Tests.Webhooks;
 
@@ -44,10 +45,16 @@ public class WebhookSenderTests(WebhookFixture fixture) : IClassFixture<WebhookF
     }
 
     [Fact]
-    public async Task Send_InATrace_HandsItOn()
+    public async Task Send_InARecordedTrace_HandsItOn()
     {
         using var receiver = new StubReceiver("200 OK");
-        using var activity = new Activity("action").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == Traces.SourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var activity = Traces.Source.StartActivity("action")!;
 
         await Send(receiver);
 
