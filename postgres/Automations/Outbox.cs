@@ -9,18 +9,8 @@ internal sealed class Outbox(NpgsqlDataSource source) : IOutbox
 {
     private const int ErrorLength = 500;
 
-    // A customer's older action, pending or leased, stands before its younger ones; rows that another claim holds are passed over.
-    private const string ClaimSql = """
-        with due as materialized (
-          select o.id from crm.outbox o
-          where o.store = $1 and o.automation = $2 and o.state = 0 and o.due_at <= $3 and o.partition % $4 = $5
-            and not exists (
-              select from crm.outbox p
-              where p.store = o.store and p.automation = o.automation and p.customer = o.customer and p.state = 0 and p.id < o.id)
-          order by o.due_at, o.id limit $6 for update skip locked)
-        update crm.outbox o set due_at = $7, attempts = attempts + 1 from due where o.id = due.id
-        returning o.id, o.key, o.customer, o.version, o.run, o.step, o.at, o.attempts, o.document, o.traceparent
-        """;
+    private const string ClaimSql =
+        "select o.id, o.key, o.customer, o.version, o.run, o.step, o.at, o.attempts, o.document, o.traceparent from crm.claim_actions($1, $2, $3, $4, $5, $6, $7) o";
 
     public async Task<IReadOnlyList<ClaimedAction>> Claim(
         string store, string automation, int shard, int shards, Instant now, Instant leaseEnd, int limit, CancellationToken cancellationToken)

@@ -46,3 +46,20 @@ create index outbox_list on crm.outbox (store, automation, state, id);
 
 create index outbox_finished on crm.outbox (finished_at) where state <> 0;
 create index automation_runs_ended on crm.automation_runs (ended_at) where ended_at is not null;
+
+-- A customer's older action, pending or leased, stands before its younger ones; rows that another claim holds are passed over.
+-- A plan made while the table was empty would compare every row with every other; it must go by the indexes.
+create function crm.claim_actions(
+  the_store text, the_automation text, now_ms bigint, shards integer, shard integer, most integer, lease_end bigint)
+returns setof crm.outbox
+language sql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off as $$
+  with due as materialized (
+    select o.id from crm.outbox o
+    where o.store = the_store and o.automation = the_automation and o.state = 0 and o.due_at <= now_ms and o.partition % shards = shard
+      and not exists (
+        select from crm.outbox p
+        where p.store = o.store and p.automation = o.automation and p.customer = o.customer and p.state = 0 and p.id < o.id)
+    order by o.due_at, o.id limit most for update skip locked)
+  update crm.outbox o set due_at = lease_end, attempts = attempts + 1 from due where o.id = due.id
+  returning o.*
+$$;
