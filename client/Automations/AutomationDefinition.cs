@@ -38,7 +38,4 @@ public sealed record Automation : AutomationDefinition
 
     /// <summary>Rises when what it does changes.</summary>
     public required int Version { get; init; }
-
-    /// <summary>Why the CRM paused it by itself; else null.</summary>
-    public string? PausedReason { get; init; }
 }

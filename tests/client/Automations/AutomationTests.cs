@@ -10,7 +10,7 @@ public class AutomationTests
     private const string Cart = """
         {"id":"cart","name":"Cart","state":"paused","version":4,"trigger":{"event":"Product Added","where":"price >= 10"},"condition":{"tag":"vip"},"exit":"did \"Order Completed\" in the last 1 day",
         "again":"P1M","steps":[{"id":"a","wait":"PT2H"},{"id":"b","waitUntil":{"tag":"x"},"orAfter":"P2D"},{"id":"c","webhook":{"url":"https://example.com/hook"}},
-        {"id":"d","tag":{"add":["late"],"remove":["new"]}},{"id":"e","log":"text"},{"id":"f","teleport":{}}],"pausedReason":"It went round in circles."}
+        {"id":"d","tag":{"add":["late"],"remove":["new"]}},{"id":"e","log":"text"},{"id":"f","teleport":{}}]}
         """;
 
     [Fact]
@@ -69,7 +69,7 @@ public class AutomationTests
         var automation = await calling.Client.Automations["cart"].GetAsync();
 
         Assert.NotNull(automation);
-        Assert.Equal(("cart", AutomationState.Paused, 4, "P1M", "It went round in circles."), (automation.Id, automation.State, automation.Version, automation.Again, automation.PausedReason));
+        Assert.Equal(("cart", AutomationState.Paused, 4, "P1M"), (automation.Id, automation.State, automation.Version, automation.Again));
         Assert.Equal(("Product Added", "price >= 10", "vip"), ((string?)automation.Trigger.Event, (string?)automation.Trigger.Where, (string?)automation.Condition!["tag"]));
         Assert.Equal(["PT2H", null, null, null, null, null], automation.Steps.Select(static step => step.WaitTime));
         Assert.Equal("P2D", automation.Steps[1].OrAfter);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Crm.Core.Automations;
 using Crm.Core.Time;
@@ -44,6 +45,20 @@ public sealed class OutboxTests : IAsyncLifetime
         Assert.Empty(await Claim());
         await _outbox.Record([new(first[0].Id, 1, null, null)], Now, default);
         Assert.Equal(["u:ann 2"], Texts(await Claim()));
+    }
+
+    // 3 ms a claim; half a second when each action is compared with all others, as a plan without statistics may have it.
+    [Fact]
+    public async Task Claim_OutOfManyJustCommitted_ReadsOnlyItsOwn()
+    {
+        await Commit([.. Enumerable.Range(0, 20_000).Select(static number => Action($"c{number}", "1"))]);
+        var start = Stopwatch.GetTimestamp();
+        for (var claim = 0; claim < 20; claim++)
+        {
+            Assert.Equal(64, (await Claim(limit: 64)).Count);
+        }
+
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(4), $"{Stopwatch.GetElapsedTime(start)}");
     }
 
     [Fact]

@@ -88,6 +88,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
             }
 
             context.Response.StatusCode = answer!.Value;
+            context.Response.ContentLength64 = 0;
             context.Response.Close();
         }
         catch (Exception thrown) when (thrown is OperationCanceledException or HttpListenerException or ObjectDisposedException or IOException)
