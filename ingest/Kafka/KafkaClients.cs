@@ -40,9 +40,10 @@ internal sealed class KafkaClients(IOptions<KafkaOptions> options, ILogger<Kafka
     }
 
     /// <summary>Reads where it is told to, and never anywhere else.</summary>
-    public IConsumer<byte[], byte[]> Reader()
+    /// <param name="ahead">Bytes that the library may have fetched and not handed over yet.</param>
+    public IConsumer<byte[], byte[]> Reader(long ahead)
     {
-        var bytes = Math.Max(_options.ReadAheadBytes / _options.Partitions / 2, 64 * 1024); // the other half is the reader's own
+        var bytes = Math.Max(ahead, 64 * 1024);
         var config = new ConsumerConfig(Common())
         {
             GroupId = _options.Group, // the library asks for one; these readers never join it

@@ -20,7 +20,7 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
     private readonly KafkaLookup _lookup;
     private readonly TimeProvider _time;
     private readonly ILogger<KafkaLog> _logger;
-    private readonly PartitionReader?[] _readers; // by partition, of the pumps at work
+    private readonly AheadReader _ahead; // of the pumps at work
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private volatile LogMismatchException? _gone;
@@ -33,7 +33,7 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
         _records = new(_options.Store);
         _appender = new(clients, _options, time, logger);
         _lookup = new(clients, _records, _options);
-        _readers = new PartitionReader?[_options.Partitions];
+        _ahead = new(clients, _records, _options.Topic, _options.Partitions, _options.ReadAheadBytes / _options.Partitions / 2);
     }
 
     public int Partitions => _options.Partitions;
@@ -66,15 +66,15 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
     }
 
     public ValueTask<IReadOnlyList<LogRecord>> Read(int partition, long after, int limit, CancellationToken cancellationToken) =>
-        Volatile.Read(ref _readers[partition]) is { } reader && reader.IsAt(after)
-            ? reader.Read(limit, cancellationToken)
+        _ahead.At(partition, after) is { } buffer
+            ? _ahead.Read(buffer, partition, limit, cancellationToken)
             : _lookup.Read(Of(partition), after, limit, cancellationToken);
 
     public async ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _readers[partition]) is { } reader && reader.IsAt(after))
+        if (_ahead.At(partition, after) is { } buffer)
         {
-            await reader.WaitForMore(cancellationToken);
+            await buffer.WaitForMore(cancellationToken);
             return;
         }
 
@@ -91,14 +91,13 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
 
     public IDisposable Follow(int partition, long after)
     {
-        var reader = new PartitionReader(_clients, _records, Of(partition), after, _options.ReadAheadBytes / Partitions / 2);
-        Interlocked.Exchange(ref _readers[partition], reader)?.Dispose();
+        var following = _ahead.Follow(partition, after);
         if (_gone is { } gone)
         {
-            reader.Fail(gone);
+            _ahead.Fail(gone);
         }
 
-        return reader;
+        return following;
     }
 
     /// <summary>What was asked to be appended is, then all stops.</summary>
@@ -112,12 +111,7 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
         await _stop.CancelAsync();
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Run(_appender.Dispose);
-        foreach (var reader in _readers.OfType<PartitionReader>())
-        {
-            reader.Dispose();
-            await reader.Ended;
-        }
-
+        await Task.Run(_ahead.Dispose);
         _lookup.Dispose();
         _stop.Dispose();
     }
@@ -150,7 +144,7 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
             {
                 _gone = gone;
                 _logger.TopicGone(_options.Topic, gone.Message);
-                Array.ForEach(_readers, reader => reader?.Fail(gone));
+                _ahead.Fail(gone);
             }
             catch (Exception silent) when (silent is KafkaException or TopicException)
             {

@@ -9,7 +9,7 @@ internal sealed class KafkaLookup(KafkaClients clients, KafkaRecords records, Ka
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5); // a thread waits so long
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Lazy<IConsumer<byte[], byte[]>> _consumer = new(clients.Reader);
+    private readonly Lazy<IConsumer<byte[], byte[]>> _consumer = new(() => clients.Reader(options.ReadAheadBytes / options.Partitions / 2));
 
     public async ValueTask<IReadOnlyList<LogRecord>> Read(TopicPartition partition, long after, int limit, CancellationToken cancellationToken)
     {

@@ -3,16 +3,20 @@ using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Kafka;
 
-/// <summary>Between the thread that reads a partition and the pump that takes from it: bounded, and where it is full the thread waits.</summary>
-internal sealed class ReadBuffer(long after, long maxBytes)
+/// <summary>Between the thread that reads a partition and the pump that takes from it: bounded, for where it is full no more of the partition is read.</summary>
+/// <param name="after">The offset before the first that is wanted.</param>
+/// <param name="maxBytes">From which on it is full.</param>
+/// <param name="roomAgain">Called once it was full and half of it is free.</param>
+internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
 {
     private const int Overhead = 128; // of a record, beside its key and payload
 
-    private readonly object _lock = new(); // and what the thread waits on for room
+    private readonly Lock _lock = new();
     private readonly Queue<LogRecord> _records = new();
     private TaskCompletionSource? _more;
     private Exception? _fault;
     private long _bytes;
+    private bool _full;
     private long _delivered = after; // the last offset that was handed out
 
     /// <summary>The last offset that came in.</summary>
@@ -75,19 +79,21 @@ internal sealed class ReadBuffer(long after, long maxBytes)
         }
     }
 
-    /// <summary>Returns once there is room for the next.</summary>
-    public void Add(LogRecord record)
+    /// <returns>False where it is full now: nothing more should come until there is room again.</returns>
+    public bool Add(LogRecord record)
     {
         lock (_lock)
         {
+            if (_fault is not null || record.Offset <= Fetched)
+            {
+                return true; // nobody wants it, or a pause made it come twice
+            }
+
             _records.Enqueue(record);
             Fetched = record.Offset;
             _bytes += Size(record);
             Wake();
-            while (_bytes > maxBytes && _fault is null)
-            {
-                Monitor.Wait(_lock);
-            }
+            return !(_full = _bytes > maxBytes);
         }
     }
 
@@ -107,18 +113,6 @@ internal sealed class ReadBuffer(long after, long maxBytes)
         {
             _fault ??= fault;
             Wake();
-            Monitor.Pulse(_lock);
-        }
-    }
-
-    public bool HasFailed
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _fault is not null;
-            }
         }
     }
 
@@ -134,7 +128,12 @@ internal sealed class ReadBuffer(long after, long maxBytes)
         if (records.Length > 0)
         {
             _delivered = records[^1].Offset;
-            Monitor.Pulse(_lock);
+        }
+
+        if (_full && _bytes <= maxBytes / 2)
+        {
+            _full = false;
+            roomAgain();
         }
 
         return records;

@@ -1,14 +1,17 @@
 using System.CommandLine;
 using Crm.Bench.Ingest;
+using Crm.Bench.Store1m;
 using Crm.Bench.Telemetry;
 
 var name = new Argument<string>("name") { Description = "The scenario: ingest; kafka: the same with Kafka as the log; telemetry: what tracing costs." };
-name.AcceptOnlyFromAmong("ingest", "kafka", "telemetry");
+name.AcceptOnlyFromAmong("ingest", "kafka", "store-1m", "telemetry");
 var json = new Option<FileInfo?>("--json") { Description = "Also write the report to this file." };
 var customers = new Option<int>("--customers") { Description = "Customers of the store.", DefaultValueFactory = static _ => 100_000 };
 var seconds = new Option<int>("--seconds") { Description = "Seconds at full speed, after a warm-up of five.", DefaultValueFactory = static _ => 20 };
 var latency = new Option<int>("--latency-seconds") { Description = "Seconds at 5,000 events/s.", DefaultValueFactory = static _ => 15 };
-var command = new RootCommand("Measures Crm.Orleans against the PostgreSQL server that CRM_POSTGRES names, in a database of its own.") { name, json, customers, seconds, latency };
+var segments = new Option<int>("--segments") { Description = "Segments, of store-1m.", DefaultValueFactory = static _ => 50 };
+var settings = new Option<string[]>("--set") { Description = "A setting of the silo of store-1m, such as Crm:Pump:ConcurrentCommits=2.", AllowMultipleArgumentsPerToken = true };
+var command = new RootCommand("Measures Crm.Orleans against the PostgreSQL server that CRM_POSTGRES names, in a database of its own.") { name, json, customers, seconds, latency, segments, settings };
 command.SetAction(async (parsed, cancellationToken) =>
 {
     if (Environment.GetEnvironmentVariable("CRM_POSTGRES") is not { Length: > 0 } server)
@@ -18,6 +21,12 @@ command.SetAction(async (parsed, cancellationToken) =>
     }
 
     var (people, duration, steady) = (parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(latency)));
+    if (parsed.GetValue(name) == "store-1m")
+    {
+        await Store1mScenario.Run(server, people, parsed.GetValue(segments), 10, duration, (parsed.GetValue(settings) ?? []).Select(static setting => setting.Split('=', 2)).ToDictionary(static pair => pair[0].Replace(":", "__", StringComparison.Ordinal), static pair => pair[1]));
+        return 0;
+    }
+
     var report = parsed.GetValue(name) switch
     {
         "kafka" => await IngestScenario.RunOnKafka(server, people, duration, steady),

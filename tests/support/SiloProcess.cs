@@ -30,6 +30,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>Of the process that was started last.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>What it wrote last.</summary>
     public string Output => _output.ToString();
 

@@ -1,0 +1,142 @@
+using Confluent.Kafka;
+
+namespace Crm.Bench.Store1m;
+
+/// <summary>A store's own producer: as fast as the system keeps up, or at a rate.</summary>
+internal sealed class KafkaLoad : IDisposable
+{
+    private const int MostBehind = 100_000; // events between what was produced and what is durable
+    private const int Step = 500;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private readonly StoreUnderTest _store;
+    private readonly Clicks _clicks;
+    private readonly IProducer<byte[], byte[]> _producer;
+    private readonly long[] _last = new long[StoreUnderTest.Partitions]; // offsets that the brokers have
+    private volatile string? _error;
+
+    public KafkaLoad(StoreUnderTest store, Clicks clicks)
+    {
+        (_store, _clicks) = (store, clicks);
+        Array.Fill(_last, -1);
+        _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig
+        {
+            BootstrapServers = store.Kafka.Brokers,
+            Acks = Acks.All,
+            EnableIdempotence = true,
+            LingerMs = 10,
+            BatchNumMessages = 10_000,
+            DeliveryReportFields = "status",
+        }).Build();
+    }
+
+    public long Produced { get; private set; }
+
+    /// <summary>Produces until cancelled.</summary>
+    /// <param name="perSecond">Null: as fast as it goes.</param>
+    /// <param name="customers">One event of each, in order; null: Zipf-distributed.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task Run(int? perSecond, IEnumerator<int>? customers, CancellationToken stop)
+    {
+        var start = DateTimeOffset.UtcNow;
+        var before = Produced;
+        while (!stop.IsCancellationRequested && _error is null)
+        {
+            var now = DateTimeOffset.UtcNow;
+            var due = perSecond is { } rate ? (long)((now - start).TotalSeconds * rate) - (Produced - before) : Step;
+            if (due < 1 || await Behind() > MostBehind)
+            {
+                await Task.Delay(due < 1 ? TimeSpan.FromMilliseconds(5) : Look, CancellationToken.None);
+                continue;
+            }
+
+            for (; due > 0; due--)
+            {
+                if (customers?.MoveNext() == false)
+                {
+                    return;
+                }
+
+                Produce(now, customers?.Current);
+            }
+        }
+
+        if (_error is { } error)
+        {
+            throw new InvalidOperationException(error);
+        }
+    }
+
+    /// <summary>Returns once everything that was produced is durable.</summary>
+    public async Task Applied()
+    {
+        _producer.Flush(TimeSpan.FromMinutes(1));
+        for (_behind = long.MaxValue; await Ask() > 0;)
+        {
+            await Task.Delay(Look);
+        }
+    }
+
+    public void Dispose() => _producer.Dispose();
+
+    private long _behind;
+    private long _asked;
+    private long _producedThen;
+
+    // Asked no more often than it can change much.
+    private async Task<long> Behind()
+    {
+        if (Environment.TickCount64 - _asked >= Look.TotalMilliseconds)
+        {
+            _asked = Environment.TickCount64;
+            await Ask();
+            _producedThen = Produced;
+        }
+
+        return _behind + Produced - _producedThen;
+    }
+
+    private async Task<long> Ask()
+    {
+        var durable = await _store.Durable();
+        var behind = 0L;
+        for (var partition = 0; partition < _last.Length; partition++)
+        {
+            behind += Math.Max(0, Volatile.Read(ref _last[partition]) - durable[partition]);
+        }
+
+        return _behind = behind;
+    }
+
+    private void Produce(DateTimeOffset now, int? customer)
+    {
+        var (key, value, partition) = _clicks.Next(now, customer);
+        var message = new Message<byte[], byte[]> { Key = key, Value = value };
+        while (true)
+        {
+            try
+            {
+                _producer.Produce(new TopicPartition(StoreUnderTest.Topic, partition), message, Delivered);
+                Produced++;
+                return;
+            }
+            catch (ProduceException<byte[], byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                _producer.Poll(TimeSpan.FromMilliseconds(10));
+            }
+        }
+    }
+
+    private void Delivered(DeliveryReport<byte[], byte[]> report)
+    {
+        if (report.Error.IsError)
+        {
+            _error ??= report.Error.Reason;
+            return;
+        }
+
+        ref var last = ref _last[report.Partition.Value];
+        Volatile.Write(ref last, Math.Max(Volatile.Read(ref last), report.Offset.Value));
+    }
+}
