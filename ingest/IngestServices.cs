@@ -28,6 +28,7 @@ public static class IngestServices
             provider.GetRequiredService<IPartitionStore>(),
             provider.GetRequiredService<IWakeIndex>(),
             provider.GetRequiredService<IBackfillSource>(),
+            provider.GetRequiredService<IHistorySpool>(),
             provider.GetRequiredService<IStoreDirectory>(),
             provider.GetRequiredService<IDefinitionCache>(),
             provider.GetRequiredService<IGrainFactory>(),

@@ -74,6 +74,7 @@ public static class PostgresServices
         services.AddSingleton<ISnapshotLoader, SnapshotLoader>();
         services.AddSingleton<IWakeIndex, WakeIndex>();
         services.AddSingleton<IBackfillSource, BackfillSource>();
+        services.AddSingleton<IHistorySpool, HistorySpool>();
         services.AddSingleton<ISegmentReader, SegmentReader>();
         services.AddSingleton<IOutbox, Outbox>();
         services.AddSingleton<StoreRepository>();

@@ -21,6 +21,7 @@ internal sealed class Backfiller(
     private const int StoreAtOnce = 2_000;
 
     private readonly EffectWriter _writer = new(row, services, commits);
+    private readonly History _history = new(row, services);
 
     /// <param name="batch">The pump's.</param>
     /// <param name="control">The control record.</param>
@@ -73,11 +74,13 @@ internal sealed class Backfiller(
         Batch batch, StoreState store, StoreDefinitions next, DecodedRecord control, Instant now, long reached, CancellationToken cancellationToken)
     {
         var names = next.Rules.NewEventNames(store.Definitions.Rules);
+        await _history.Begin(store.Name, names, control.Offset, cancellationToken);
         for (var after = ""; ;)
         {
             var page = await services.Backfill.Keys(row.Partition, store.Name, after, services.Options.BackfillPage, cancellationToken);
             if (page.Count == 0)
             {
+                await _history.End(cancellationToken);
                 return;
             }
 
@@ -161,12 +164,7 @@ internal sealed class Backfiller(
     private async ValueTask<Dictionary<string, ImmutableArray<CustomerRecord>>> History(
         StoreState store, string[] customers, IReadOnlySet<string> names, CancellationToken cancellationToken)
     {
-        if (names.Count == 0)
-        {
-            return [];
-        }
-
-        var archived = await services.Backfill.History(row.Partition, store.Name, customers, names, cancellationToken);
+        var archived = await _history.Of(store.Name, customers, names, cancellationToken);
         return archived.GroupBy(static past => past.Key).ToDictionary(
             static past => past.Key,
             static past => past.Select(Decode).Where(static record => record is not null).Select(static record => record!).ToImmutableArray());

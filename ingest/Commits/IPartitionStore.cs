@@ -21,6 +21,9 @@ public interface IPartitionStore
     /// <summary>Offsets in (after, through] that became dead letters: replay skips them.</summary>
     Task<IReadOnlySet<long>> DeadLettered(int partition, long after, long through, CancellationToken cancellationToken);
 
+    /// <summary>Offsets in (after, through] of records that did not count: dead letters, resends, and what was forwarded here twice. Complete only where the log keeps the archive.</summary>
+    Task<IReadOnlySet<long>> NotCounted(int partition, long after, long through, CancellationToken cancellationToken);
+
     /// <summary>The forwarding rows that no commit has removed yet, by (target, number).</summary>
     Task<IReadOnlyList<ForwardRow>> Forwards(int partition, CancellationToken cancellationToken);
 }

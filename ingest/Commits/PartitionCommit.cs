@@ -35,6 +35,9 @@ public sealed class PartitionCommit
 
     public List<ArchiveRow> Archive { get; } = [];
 
+    /// <summary>Where the log keeps the archive: events of this partition that did not count and are no dead letters.</summary>
+    public List<long> Uncounted { get; } = [];
+
     public List<DeadLetterRow> DeadLetters { get; } = [];
 
     public List<FeedRow> Feed { get; } = [];
@@ -62,7 +65,7 @@ public sealed class PartitionCommit
 
     /// <summary>Its size, the partition's own row left out.</summary>
     public long Rows =>
-        Archive.Count + DeadLetters.Count + Feed.Count + Memberships.Count + SegmentCounts.Count + RfmCounts.Count
+        Archive.Count + Uncounted.Count + DeadLetters.Count + Feed.Count + Memberships.Count + SegmentCounts.Count + RfmCounts.Count
         + Actions.Count + Runs.Count + Snapshots.Count + Forwards.Count;
 }
 

@@ -21,19 +21,24 @@ internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> 
     public async ValueTask Run(
         CustomerSlot slot, RecordBatch batch, Position from, Position to, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
     {
-        var records = await Collect(slot, from.Offset, to.Offset, skipped, cancellationToken);
-        var result = await slot.Grain.Apply(new RecordBatch
+        while (from != to)
         {
-            Epoch = batch.Epoch,
-            Expected = from,
-            Through = to.Offset,
-            WakeThrough = to.WokenThrough,
-            Definitions = slot.Store.Definitions.Version,
-            Records = records,
-        });
-        if (result.Status != ApplyStatus.Applied || result.Position != to)
-        {
-            throw new PumpStoppedException($"A customer replayed to {result.Position} where {to} was expected.");
+            var result = await slot.Grain.Apply(new RecordBatch
+            {
+                Epoch = batch.Epoch,
+                Expected = from,
+                Through = to.Offset,
+                WakeThrough = to.WokenThrough,
+                Definitions = slot.Store.Definitions.Version,
+                Records = await Collect(slot, from.Offset, to.Offset, skipped, cancellationToken),
+            });
+            var stored = result.Status == ApplyStatus.Reloaded && from < result.Position; // meanwhile, and then it was lost again
+            if (!stored && (result.Status != ApplyStatus.Applied || result.Position != to))
+            {
+                throw new PumpStoppedException($"A customer replayed to {result.Position} where {to} was expected.");
+            }
+
+            from = result.Position;
         }
     }
 

@@ -185,6 +185,10 @@ internal sealed class BatchRunner(
             {
                 _writer.WriteForward(record, batch.Traces.Of(record.Offset));
             }
+            else if (record.Fate == Fate.Repeat)
+            {
+                _writer.WriteUncounted(record.Offset);
+            }
         }
     }
 

@@ -43,11 +43,15 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
 
     public void WriteRecords(CustomerSlot slot, RecordBatch call, ApplyResult result)
     {
-        foreach (var record in call.Records)
+        if (services.Options.Archive == ArchiveKeeping.Database)
         {
-            if (record.Offset > row.Durable.Offset && !result.Duplicates.Contains(record.Offset) && !Failed(result, record.Offset))
+            WriteArchive(slot, call, result);
+        }
+        else
+        {
+            foreach (var offset in result.Duplicates)
             {
-                commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
+                WriteUncounted(offset);
             }
         }
 
@@ -66,6 +70,15 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         }
     }
 
+    /// <summary>An event of this partition that counts no second time.</summary>
+    public void WriteUncounted(long offset)
+    {
+        if (services.Options.Archive == ArchiveKeeping.Log && offset > row.Durable.Offset)
+        {
+            commits.Open.Uncounted.Add(offset);
+        }
+    }
+
     public void WriteForward(in DecodedRecord record, string? traceParent)
     {
         if (record.Offset > row.Durable.Offset)
@@ -78,6 +91,17 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
     public void WriteSegment(string store, string segment, FeedChange change, int version, Instant at, long offset) =>
         commits.Open.Feed.Add(new FeedRow(
             commits.TakeFeedNumber(), store, segment, "", change, version, 0, at, null, Instant.From(services.Time.GetUtcNow()), Cause.Definition, offset));
+
+    private void WriteArchive(CustomerSlot slot, RecordBatch call, ApplyResult result)
+    {
+        foreach (var record in call.Records)
+        {
+            if (record.Offset > row.Durable.Offset && !result.Duplicates.Contains(record.Offset) && !Failed(result, record.Offset))
+            {
+                commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
+            }
+        }
+    }
 
     private static bool IsDurable(in BatchEffect effect, long cursorOffset, Progress durable) =>
         effect.Offset <= durable.Offset

@@ -37,6 +37,9 @@ public sealed class PumpOptions
     [Range(100, 100_000_000)]
     public int KnownCustomers { get; set; } = 200_000;
 
+    /// <summary>Who keeps the events that counted. Default Database; Log only where the log is Kafka: then history reaches back as far as the topic's retention, and a new rule that looks back reads the topic from its beginning.</summary>
+    public ArchiveKeeping Archive { get; set; }
+
     /// <summary>Pause after a pump stopped with an error, before it takes its partition over again. Default 1 s; 10 ms to 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);

@@ -13,6 +13,7 @@ internal sealed record PumpServices(
     IPartitionStore Partitions,
     IWakeIndex WakeIndex,
     IBackfillSource Backfill,
+    IHistorySpool Spool,
     IStoreDirectory Stores,
     IDefinitionCache Definitions,
     IGrainFactory Grains,

@@ -47,19 +47,15 @@ internal sealed class PartitionStore(NpgsqlDataSource source, PartitionOwners ow
         }
     }
 
-    public async Task<IReadOnlySet<long>> DeadLettered(int partition, long after, long through, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("select log_offset from crm.dead_letters where partition = $1 and log_offset > $2 and log_offset <= $3");
-        command.Parameters.With(partition).With(after).With(through);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var offsets = new HashSet<long>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            offsets.Add(reader.GetInt64(0));
-        }
+    public Task<IReadOnlySet<long>> DeadLettered(int partition, long after, long through, CancellationToken cancellationToken) =>
+        Offsets("select log_offset from crm.dead_letters where partition = $1 and log_offset > $2 and log_offset <= $3", partition, after, through, cancellationToken);
 
-        return offsets;
-    }
+    public Task<IReadOnlySet<long>> NotCounted(int partition, long after, long through, CancellationToken cancellationToken) => Offsets(
+        """
+        select log_offset from crm.dead_letters where partition = $1 and log_offset > $2 and log_offset <= $3
+        union all select log_offset from crm.uncounted where partition = $1 and log_offset > $2 and log_offset <= $3
+        """,
+        partition, after, through, cancellationToken);
 
     public Task<IReadOnlyList<ForwardRow>> Forwards(int partition, CancellationToken cancellationToken) =>
         ForwardsLeft.Read(source, partition, cancellationToken);
@@ -70,6 +66,20 @@ internal sealed class PartitionStore(NpgsqlDataSource source, PartitionOwners ow
         {
             await batch.DisposeAsync();
         }
+    }
+
+    private async Task<IReadOnlySet<long>> Offsets(string sql, int partition, long after, long through, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.With(partition).With(after).With(through);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var offsets = new HashSet<long>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            offsets.Add(reader.GetInt64(0));
+        }
+
+        return offsets;
     }
 
     /// <returns>False, or it throws.</returns>

@@ -13,11 +13,12 @@ using Crm.Ingest.Pumps;
 namespace Crm.Ingest.Tests.Memory;
 
 /// <summary>A database in memory with the promises that the real one keeps: a commit is whole or not at all, fenced by its row.</summary>
-internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IDurablePositions, IDeadLetterOutbox, ITenure, IWakeIndex, IBackfillSource, IStoreDirectory, IDefinitionCache, ISnapshotLoader
+internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartitionStore, IDurablePositions, IDeadLetterOutbox, ITenure, IWakeIndex, IBackfillSource, IHistorySpool, IStoreDirectory, IDefinitionCache, ISnapshotLoader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, PartitionRow> _rows = [];
     private readonly SortedDictionary<(int Source, int Target, long Number), ForwardRow> _forwards = [];
+    private readonly List<(int Partition, long Epoch, ArchivedEvent Event)> _spool = [];
     private readonly Dictionary<string, (int Partition, CustomerSnapshot Snapshot)> _snapshots = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Store, int Version), StoreDefinitions> _definitions = stores.ToDictionary(
         static store => (store.Name, 0), static store => StoreDefinitions.Compile(new DefinitionSet(store, 0, [], RfmSettings.Default)));
@@ -46,6 +47,8 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
     public List<(int Partition, FeedRow Row)> Feed { get; } = [];
 
     public List<(int Partition, ArchiveRow Row)> Archive { get; } = [];
+
+    public List<(int Partition, long Offset)> Uncounted { get; } = [];
 
     public List<(int Partition, DeadLetterRow Row)> DeadLetters { get; } = [];
 
@@ -129,6 +132,16 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         }
     }
 
+    public async Task<IReadOnlySet<long>> NotCounted(int partition, long after, long through, CancellationToken cancellationToken)
+    {
+        var offsets = (await DeadLettered(partition, after, through, cancellationToken)).ToHashSet();
+        lock (_lock)
+        {
+            offsets.UnionWith(Uncounted.Where(row => row.Partition == partition && row.Offset > after && row.Offset <= through).Select(static row => row.Offset));
+            return offsets;
+        }
+    }
+
     public Task<IReadOnlyList<ForwardRow>> Forwards(int partition, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -170,6 +183,33 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         }
     }
 
+    public Task Add(int partition, long epoch, IReadOnlyList<ArchivedEvent> events, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _spool.AddRange(events.Select(e => (partition, epoch, e)));
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task<IReadOnlyList<ArchivedEvent>> Read(int partition, long epoch, IReadOnlyList<string> customers, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<ArchivedEvent>>([.. _spool
+                .Where(row => row.Partition == partition && row.Epoch == epoch && customers.Contains(row.Event.Key)).Select(static row => row.Event)]);
+        }
+    }
+
+    public Task Clear(int partition, long epoch, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _spool.RemoveAll(row => row.Partition == partition && row.Epoch <= epoch);
+            return Task.CompletedTask;
+        }
+    }
+
     public long? Of(CustomerKey key) => 0;
 
     public Task<IReadOnlyList<DurableDeadLetter>> Next(string topic, IReadOnlyList<int> partitions, int limit, CancellationToken cancellationToken) =>
@@ -201,6 +241,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
     {
         Feed.AddRange(commit.Feed.Select(row => (commit.Partition, row)));
         Archive.AddRange(commit.Archive.Select(row => (commit.Partition, row)));
+        Uncounted.AddRange(commit.Uncounted.Select(offset => (commit.Partition, offset)));
         DeadLetters.AddRange(commit.DeadLetters.Select(row => (commit.Partition, row)));
         Actions.AddRange(commit.Actions.Select(row => (commit.Partition, row)));
         foreach (var (key, run) in commit.Runs)

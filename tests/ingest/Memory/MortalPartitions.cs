@@ -20,6 +20,9 @@ internal sealed class MortalPartitions(IPartitionStore database) : IPartitionSto
     public Task<IReadOnlySet<long>> DeadLettered(int partition, long after, long through, CancellationToken cancellationToken) =>
         Alive().DeadLettered(partition, after, through, cancellationToken);
 
+    public Task<IReadOnlySet<long>> NotCounted(int partition, long after, long through, CancellationToken cancellationToken) =>
+        Alive().NotCounted(partition, after, through, cancellationToken);
+
     public Task<IReadOnlyList<ForwardRow>> Forwards(int partition, CancellationToken cancellationToken) => Alive().Forwards(partition, cancellationToken);
 
     private IPartitionStore Alive() => _dead ? throw new InvalidOperationException("This process is dead.") : database;

@@ -130,7 +130,7 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
         var log = new MortalLog(Log, AppendFaults, _late);
         var applied = new AppliedPositions(partitions);
         var services = new PumpServices(
-            log, process, Database, Database, Database, Database, Grains(host.Services.GetRequiredService<IGrainFactory>()), applied, Versions, new DueActions(),
+            log, process, Database, Database, Database, Database, Database, Grains(host.Services.GetRequiredService<IGrainFactory>()), applied, Versions, new DueActions(),
             new PumpMetrics(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), options, time ?? TimeProvider.System, NullLogger<Pump>.Instance);
         using var stop = new CancellationTokenSource();
         var health = new PumpHealth(partitions);

@@ -25,7 +25,7 @@ internal static class PumpProcess
         builder.Configuration.AddInMemoryCollection(settings.Select(static setting => new KeyValuePair<string, string?>(setting.Name, setting.Value)));
         TestGrains.Use(builder);
         builder.Services.AddMetrics().AddSingleton<IDurablePositions>(database).AddSingleton<IDeadLetterOutbox>(database)
-            .AddSingleton<IPartitionStore>(database).AddSingleton<IWakeIndex>(database).AddSingleton<IBackfillSource>(database)
+            .AddSingleton<IPartitionStore>(database).AddSingleton<IWakeIndex>(database).AddSingleton<IBackfillSource>(database).AddSingleton<IHistorySpool>(database)
             .AddSingleton<IStoreDirectory>(database).AddSingleton<IDefinitionCache>(database).AddSingleton<ISnapshotLoader>(database).AddSingleton<ITenure>(database).AddSingleton<CustomerMetrics>();
         log(builder.Services, builder.Configuration);
         builder.Services.AddCrmIngest();

@@ -32,6 +32,33 @@ public class KafkaProducerTests
         Assert.Equal(0, await silos.Database.Scalar<long>("select count(*) from crm.dead_letters"));
     }
 
+    // The topic has 24 records of 21 events: four are forwarded home, and four times one is sent.
+    [Fact]
+    public async Task NewSegment_TheLogKeepsTheArchive_CountsWhatCounted()
+    {
+        await using var silos = await KafkaSilos.Create();
+        using var store = await TestStore.Create((await silos.Start(("Crm__Pump__Archive", "Log"))).Url, "wall");
+        using var producer = Producer(silos);
+        for (var partition = 0; partition < 4; partition++)
+        {
+            for (var number = 0; number < 5; number++)
+            {
+                await Produce(producer, partition, $"{store.Name}/u:7", Event($"{partition}{number}"));
+            }
+
+            await Produce(producer, partition, "7", Event("again"), ("crm-store", store.Name));
+        }
+
+        await Until(async () => (await store.Get("/api/v1/customers/u:7")) is { Status: System.Net.HttpStatusCode.OK } answer
+            && answer["figures"].GetProperty("orders").GetInt32() == 21);
+        (await store.PutSegment("enough", "did \"Order Completed\" at least 21 times")).Ok();
+        (await store.PutSegment("more", "did \"Order Completed\" at least 22 times")).Ok();
+
+        Assert.Equal(1, (await store.Get("/api/v1/segments/enough")).Ok()["count"].GetInt64());
+        Assert.Equal(0, (await store.Get("/api/v1/segments/more")).Ok()["count"].GetInt64());
+        Assert.Equal(0, await silos.Database.Scalar<long>("select (select count(*) from crm.archive) + (select count(*) from crm.history)"));
+    }
+
     [Fact]
     public async Task Produce_WhatIsNoEvent_IsADeadLetterAndStopsNothing()
     {

@@ -24,9 +24,9 @@ internal sealed partial class KafkaSilos : IAsyncDisposable
         return silos;
     }
 
-    public async Task<SiloProcess> Start()
+    public async Task<SiloProcess> Start(params (string Name, string Value)[] settings)
     {
-        var silo = new SiloProcess(Database.ConnectionString, new Dictionary<string, string>
+        var silo = new SiloProcess(Database.ConnectionString, new Dictionary<string, string>(settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             ["CRM_KAFKA"] = Cluster.Brokers,
             ["Crm__Kafka__FetchWait"] = "00:00:00.020",
