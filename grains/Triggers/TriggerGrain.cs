@@ -19,8 +19,9 @@ internal sealed class TriggerGrain(
     public async ValueTask<int> Run(int shards)
     {
         var (name, automation, shard) = Key();
-        var latest = await store.Latest(name, CancellationToken.None);
-        var definition = latest?.Automations.FirstOrDefault(known => known.Id == automation);
+        var definition = await store.LatestVersion(name, CancellationToken.None) is { } latest
+            ? (await definitions.Get(name, latest)).Set.Automations.FirstOrDefault(known => known.Id == automation)
+            : null;
         if (definition is null)
         {
             await outbox.GiveUpAll(name, automation, "The automation was deleted.", Now, CancellationToken.None);

@@ -21,6 +21,10 @@ public sealed class TriggerOptions
     [Range(typeof(TimeSpan), "00:00:15", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the actions of a busy automation gather before they are claimed; those of a quiet one are claimed at once. Default 200 ms; 0 to 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan Gather { get; set; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How often to look for actions that became due by time or come from another process; those of this one are taken at once. Default 1 s; 50 ms to 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);

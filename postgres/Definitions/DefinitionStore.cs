@@ -22,6 +22,14 @@ internal sealed class DefinitionStore(NpgsqlDataSource source, IStoreDirectory s
         return await command.ExecuteScalarAsync(cancellationToken) is string document ? DefinitionJson.Read(document) : None(settings);
     }
 
+    public async Task<int?> LatestVersion(string store, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            "select coalesce((select max(d.version) from crm.definitions d where d.store = s.name), 0) from crm.stores s where s.name = $1");
+        command.Parameters.With(store);
+        return await command.ExecuteScalarAsync(cancellationToken) as int?;
+    }
+
     public async Task<bool> Add(DefinitionSet definitions, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""

@@ -74,6 +74,7 @@ internal sealed class ActionDispatcher(
         }
     }
 
+    // The first action of a quiet automation is executed at once; of a busy one they gather, for a claim costs much the same however many it takes.
     private async Task Work(Worker worker, string store, string automation, CancellationToken stopping)
     {
         try
@@ -81,7 +82,8 @@ internal sealed class ActionDispatcher(
             while (worker.Wanted && !stopping.IsCancellationRequested)
             {
                 worker.Wanted = false;
-                await Task.WhenAll(Enumerable.Range(0, options.Value.Shards).Select(shard => Drain(store, automation, shard, stopping)));
+                await Drain(store, automation, stopping);
+                await Task.Delay(options.Value.Gather, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 #pragma warning disable CA1031 // Whatever it was, the actions are still in the outbox: the next look finds them.
@@ -92,20 +94,37 @@ internal sealed class ActionDispatcher(
         }
     }
 
-    private async Task Drain(string store, string automation, int shard, CancellationToken stopping)
+    // By one grain, or where that has its hands full by all of them.
+    private async Task Drain(string store, string automation, CancellationToken stopping)
     {
-        var grain = grains.GetGrain<ITriggerGrain>(string.Create(CultureInfo.InvariantCulture, $"{store}/{automation}/{shard}"));
         for (var claimed = 1; claimed > 0 && !stopping.IsCancellationRequested;)
         {
-            await _turns.WaitAsync(CancellationToken.None);
-            try
+            claimed = await Run(store, automation, 0, 1);
+            if (claimed == options.Value.Parallel)
             {
-                claimed = await grain.Run(options.Value.Shards);
+                await Task.WhenAll(Enumerable.Range(0, options.Value.Shards).Select(shard => DrainShard(store, automation, shard, stopping)));
             }
-            finally
-            {
-                _turns.Release();
-            }
+        }
+    }
+
+    private async Task DrainShard(string store, string automation, int shard, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested && await Run(store, automation, shard, options.Value.Shards) > 0)
+        {
+            // The next ones.
+        }
+    }
+
+    private async Task<int> Run(string store, string automation, int shard, int shards)
+    {
+        await _turns.WaitAsync(CancellationToken.None);
+        try
+        {
+            return await grains.GetGrain<ITriggerGrain>(string.Create(CultureInfo.InvariantCulture, $"{store}/{automation}/{shard}")).Run(shards);
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 

@@ -3,14 +3,14 @@ using Crm.Bench.Ingest;
 using Crm.Bench.Store1m;
 using Crm.Bench.Telemetry;
 
-var name = new Argument<string>("name") { Description = "The scenario: ingest; kafka: the same with Kafka as the log; telemetry: what tracing costs." };
-name.AcceptOnlyFromAmong("ingest", "kafka", "store-1m", "telemetry");
+var name = new Argument<string>("name") { Description = "The scenario: ingest; kafka: the same with Kafka as the log; store-1m: a large store, everything; growth: its speed by segments and customers; telemetry: what tracing costs." };
+name.AcceptOnlyFromAmong("ingest", "kafka", "store-1m", "growth", "telemetry");
 var json = new Option<FileInfo?>("--json") { Description = "Also write the report to this file." };
-var customers = new Option<int>("--customers") { Description = "Customers of the store.", DefaultValueFactory = static _ => 100_000 };
-var seconds = new Option<int>("--seconds") { Description = "Seconds at full speed, after a warm-up of five.", DefaultValueFactory = static _ => 20 };
+var customers = new Option<int?>("--customers") { Description = "Customers of the store. Default 100,000; of store-1m 1,000,000." };
+var seconds = new Option<int?>("--seconds") { Description = "Seconds at full speed, after a warm-up. Default 20; of store-1m 60." };
 var latency = new Option<int>("--latency-seconds") { Description = "Seconds at 5,000 events/s.", DefaultValueFactory = static _ => 15 };
-var segments = new Option<int>("--segments") { Description = "Segments, of store-1m.", DefaultValueFactory = static _ => 50 };
-var settings = new Option<string[]>("--set") { Description = "A setting of the silo of store-1m, such as Crm:Pump:ConcurrentCommits=2.", AllowMultipleArgumentsPerToken = true };
+var segments = new Option<int>("--segments") { Description = "Segments of store-1m.", DefaultValueFactory = static _ => 50 };
+var settings = new Option<string[]>("--set") { Description = "A setting of the silo of store-1m and growth, such as Crm:Pump:ConcurrentCommits=2.", AllowMultipleArgumentsPerToken = true };
 var command = new RootCommand("Measures Crm.Orleans against the PostgreSQL server that CRM_POSTGRES names, in a database of its own.") { name, json, customers, seconds, latency, segments, settings };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -20,10 +20,19 @@ command.SetAction(async (parsed, cancellationToken) =>
         return 2;
     }
 
-    var (people, duration, steady) = (parsed.GetValue(customers), TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(latency)));
-    if (parsed.GetValue(name) == "store-1m")
+    var (people, duration, steady) = (parsed.GetValue(customers) ?? 100_000, TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 20), TimeSpan.FromSeconds(parsed.GetValue(latency)));
+    if (parsed.GetValue(name) is "store-1m" or "growth")
     {
-        await Store1mScenario.Run(server, people, parsed.GetValue(segments), 10, duration, (parsed.GetValue(settings) ?? []).Select(static setting => setting.Split('=', 2)).ToDictionary(static pair => pair[0].Replace(":", "__", StringComparison.Ordinal), static pair => pair[1]));
+        var scenario = new Store1mScenario(
+            server, parsed.GetValue(customers) ?? 1_000_000, parsed.GetValue(segments), 10, parsed.GetValue(seconds) ?? 60,
+            (parsed.GetValue(settings) ?? []).Select(static setting => setting.Split('=', 2)).ToDictionary(static pair => pair[0].Replace(":", "__", StringComparison.Ordinal), static pair => pair[1]));
+        var figures = parsed.GetValue(name) == "growth" ? await Growth.Run(scenario) : await scenario.Run();
+        Console.WriteLine(figures);
+        if (parsed.GetValue(json) is { } place)
+        {
+            await File.WriteAllTextAsync(place.FullName, figures + "\n", cancellationToken);
+        }
+
         return 0;
     }
 

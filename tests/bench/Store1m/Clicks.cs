@@ -24,11 +24,11 @@ internal sealed class Clicks(int customers, int partitions, int seed)
     private long _number;
 
     /// <summary>The next event; its customer's key and home.</summary>
-    public (byte[] Key, byte[] Value, int Partition) Next(DateTimeOffset now, int? customer = null)
+    public (byte[] Key, byte[] Value, int Partition) Next(DateTimeOffset now, int? customer = null, string? name = null)
     {
         var who = customer ?? _customers.Next(_random);
         var product = _random.Next(20_000);
-        var length = Write(now, who, Names[_names.Next(_random)], product, 5 + product % 200);
+        var length = Write(now, who, name ?? Names[_names.Next(_random)], product, 5 + product % 200);
         var key = new CustomerKey(StoreUnderTest.Name, $"u:{who}").Text;
         return (System.Text.Encoding.UTF8.GetBytes(key), _buffer.AsSpan(0, length).ToArray(), HomePartition.Of(key, partitions));
     }

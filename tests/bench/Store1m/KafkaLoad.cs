@@ -5,7 +5,6 @@ namespace Crm.Bench.Store1m;
 /// <summary>A store's own producer: as fast as the system keeps up, or at a rate.</summary>
 internal sealed class KafkaLoad : IDisposable
 {
-    private const int MostBehind = 100_000; // events between what was produced and what is durable
     private const int Step = 500;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -33,6 +32,9 @@ internal sealed class KafkaLoad : IDisposable
 
     public long Produced { get; private set; }
 
+    /// <summary>Events between what was produced and what is durable, at full speed.</summary>
+    public int MostBehind { get; init; } = 100_000;
+
     /// <summary>Produces until cancelled.</summary>
     /// <param name="perSecond">Null: as fast as it goes.</param>
     /// <param name="customers">One event of each, in order; null: Zipf-distributed.</param>
@@ -58,7 +60,7 @@ internal sealed class KafkaLoad : IDisposable
                     return;
                 }
 
-                Produce(now, customers?.Current);
+                Produce(_clicks.Next(now, customers?.Current));
             }
         }
 
@@ -75,6 +77,20 @@ internal sealed class KafkaLoad : IDisposable
         for (_behind = long.MaxValue; await Ask() > 0;)
         {
             await Task.Delay(Look);
+        }
+    }
+
+    /// <summary>An event of each of so many customers, all dated alike.</summary>
+    public async Task Once(string name, int customers, DateTimeOffset at)
+    {
+        for (var customer = 0; customer < customers; customer++)
+        {
+            if (customer % Step == 0 && await Behind() > MostBehind)
+            {
+                await Task.Delay(Look);
+            }
+
+            Produce(_clicks.Next(at, customer, name));
         }
     }
 
@@ -97,7 +113,8 @@ internal sealed class KafkaLoad : IDisposable
         return _behind + Produced - _producedThen;
     }
 
-    private async Task<long> Ask()
+    /// <summary>How many events that the brokers have are not durable yet.</summary>
+    public async Task<long> Ask()
     {
         var durable = await _store.Durable();
         var behind = 0L;
@@ -109,9 +126,9 @@ internal sealed class KafkaLoad : IDisposable
         return _behind = behind;
     }
 
-    private void Produce(DateTimeOffset now, int? customer)
+    private void Produce((byte[] Key, byte[] Value, int Partition) click)
     {
-        var (key, value, partition) = _clicks.Next(now, customer);
+        var (key, value, partition) = click;
         var message = new Message<byte[], byte[]> { Key = key, Value = value };
         while (true)
         {

@@ -3,37 +3,163 @@ using Crm.Bench.Load;
 
 namespace Crm.Bench.Store1m;
 
-/// <summary>A large store through Kafka, the silo a process of its own: every customer once, then a steady stream as fast as it goes.</summary>
-internal static class Store1mScenario
+/// <summary>A large store through Kafka, the silo a process of its own, PostgreSQL and the load beside it; docs/performance.md says what each figure means.</summary>
+/// <param name="Customers">Each comes once, in order, before anything is measured.</param>
+/// <param name="Seconds">At full speed; other parts take what they take.</param>
+/// <param name="Settings">Of the silo.</param>
+internal sealed record Store1mScenario(string Server, int Customers, int Segments, int Automations, int Seconds, IReadOnlyDictionary<string, string> Settings)
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private const int SteadyRate = 10_000;
+    private const int Flips = 100_000;
+    private const int Cold = 200_000;
 
-    public static async Task Run(string server, int customers, int segments, int automations, TimeSpan duration, IReadOnlyDictionary<string, string> settings)
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Peer = TimeSpan.FromSeconds(5);
+
+    private TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
+
+    /// <summary>Everything.</summary>
+    public async Task<Figures> Run()
     {
-        await using var store = await StoreUnderTest.Start(server, segments, automations, settings);
-        var clicks = new Clicks(customers, StoreUnderTest.Partitions, 1);
-        using var load = new KafkaLoad(store, clicks);
-        await Measure("every customer once", store, load, null, Enumerable.Range(0, customers).GetEnumerator(), Timeout.InfiniteTimeSpan);
-        await Measure("warm-up", store, load, null, null, WarmUp);
-        await Measure("full speed", store, load, null, null, duration);
-        var limit = LimitLoop.EventsPerSecond([.. Enumerable.Range(0, 20_000).Select(_ => (ReadOnlyMemory<byte>)clicks.Next(DateTimeOffset.UtcNow).Value)], TimeSpan.FromSeconds(3));
-        Console.WriteLine($"limit {limit:N0}/s");
+        var figures = new Figures("store-1m", "embedded");
+        var clicks = new Clicks(Customers, StoreUnderTest.Partitions, 1);
+        await using (var store = await Start(("Crm__Pump__Archive", "Log")))
+        {
+            using var load = new KafkaLoad(store, clicks);
+            await FullSpeed(figures, "archive in Kafka's keeping", "80000", store, load);
+            await Steady(figures, store, load);
+            await WakeUps(figures, store, load);
+            await Restart(figures, store, load);
+        }
+
+        await using (var store = await Start())
+        {
+            using var load = new KafkaLoad(store, clicks);
+            await FullSpeed(figures, "archive in PostgreSQL", "50000", store, load);
+        }
+
+        await Kills(figures, clicks);
+        await Compare(figures, clicks);
+        return figures;
     }
 
-    private static async Task Measure(string what, StoreUnderTest store, KafkaLoad load, int? perSecond, IEnumerator<int>? customers, TimeSpan duration)
+    /// <summary>Only the speed, with the archive in the log's keeping.</summary>
+    public async Task<Phase> Speed()
     {
-        var (silo, database, own, bytes, before) = (ProcessorTime.Of(store.Silo.Id), await ProcessorTime.OfServer(store.Database), ProcessorTime.Of(Environment.ProcessId), await store.Allocated(), load.Produced);
-        var rows = await store.Rows();
-        var clock = Stopwatch.StartNew();
-        using var stop = new CancellationTokenSource(duration);
-        await load.Run(perSecond, customers, stop.Token);
+        await using var store = await Start(("Crm__Pump__Archive", "Log"));
+        using var load = new KafkaLoad(store, new Clicks(Customers, StoreUnderTest.Partitions, 1));
+        await Fill(store, load);
+        return await Phase.Measure(store, load, stop => load.Run(null, null, stop), Duration);
+    }
+
+    private Task<StoreUnderTest> Start(params (string Name, string Value)[] settings) => StoreUnderTest.Start(
+        Server, Segments, Automations, settings.Select(static pair => KeyValuePair.Create(pair.Name, pair.Value)).Concat(Settings).DistinctBy(static pair => pair.Key).ToDictionary());
+
+    private async Task Fill(StoreUnderTest store, KafkaLoad load)
+    {
+        await Phase.Measure(store, load, stop => load.Run(null, Enumerable.Range(0, Customers).GetEnumerator(), stop), Timeout.InfiniteTimeSpan);
+        await Phase.Measure(store, load, stop => load.Run(null, null, stop), WarmUp);
+    }
+
+    private async Task FullSpeed(Figures figures, string what, string reach, StoreUnderTest store, KafkaLoad load)
+    {
+        await Fill(store, load);
+        var phase = await Phase.Measure(store, load, stop => load.Run(null, null, stop), Duration);
+        figures.Add($"sustained, {what}", phase.EventsPerSecond, "events/s", reach);
+        figures.Add($"processor of the silo, {what}", phase.SiloMicroseconds, "µs an event");
+        figures.Add($"processor of PostgreSQL, {what}", phase.PostgresMicroseconds, "µs an event");
+        figures.Add($"processor of load and brokers, {what}", phase.LoadMicroseconds, "µs an event");
+        figures.Add($"allocated by the silo, {what}", phase.AllocatedBytes, "bytes an event", "400");
+        figures.Add($"snapshots, {what}", phase.Snapshots, "an event");
+        figures.Add($"resident customer, {what}", await store.HeapBytes() / Math.Max(1, await store.Scalar<long>("select count(*) from crm.snapshots")), "bytes, the whole heap divided", "2048");
+    }
+
+    private static async Task Steady(Figures figures, StoreUnderTest store, KafkaLoad load)
+    {
+        await Task.Delay(WarmUp); // what full speed left behind is stored
+        using var stop = new CancellationTokenSource();
+        var steady = load.Run(SteadyRate, null, stop.Token);
+        var (p50, p99) = await new Visibility(store).Measure(TimeSpan.FromSeconds(20));
+        await stop.CancelAsync();
+        await steady;
         await load.Applied();
-        var (events, seconds) = (load.Produced - before, clock.Elapsed.TotalSeconds);
-        Console.WriteLine(
-            $"{what}: {events / seconds:N0} events/s over {seconds:N1} s; µs an event: silo {(ProcessorTime.Of(store.Silo.Id) - silo).TotalMicroseconds / events:N1}, "
-            + $"PostgreSQL {(await ProcessorTime.OfServer(store.Database) - database).TotalMicroseconds / events:N1}, load and broker {(ProcessorTime.Of(Environment.ProcessId) - own).TotalMicroseconds / events:N1}; "
-            + $"{(await store.Allocated() - bytes) / events:N0} bytes an event");
-        var after = await store.Rows();
-        Console.WriteLine("   rows an event: " + string.Join(", ", after.Select(row => (row.Key, (row.Value - rows.GetValueOrDefault(row.Key)) / (double)events)).Where(static row => row.Item2 > 0.001).OrderByDescending(static row => row.Item2).Select(static row => $"{row.Key} {row.Item2:N3}")));
+        figures.Add($"append until visible at {SteadyRate:N0}/s, p50", p50, "ms", "20");
+        figures.Add($"append until visible at {SteadyRate:N0}/s, p99", p99, "ms", "100");
+    }
+
+    // All come at the same instant of their own, and so all leave the segment at one instant.
+    private static async Task WakeUps(Figures figures, StoreUnderTest store, KafkaLoad load)
+    {
+        await store.PutSegment("awake", "did \"Wake\" in the last 1 minute");
+        var at = DateTimeOffset.UtcNow;
+        await load.Once("Wake", Flips, at);
+        await load.Applied();
+        var due = at.AddMinutes(1).ToUnixTimeMilliseconds();
+        const string Left = "from crm.feed where segment = 'awake' and change = 1";
+        while (await store.Scalar<long>($"select count(*) {Left}") < Flips)
+        {
+            if (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() > due + 120_000)
+            {
+                throw new InvalidOperationException("The wake-ups did not come.");
+            }
+
+            await Task.Delay(500);
+        }
+
+        figures.Add($"{Flips:N0} flips due at one instant, until all are recorded", (await store.Scalar<long>($"select max(recorded_at) {Left}") - due) / 1_000.0, "s", "5");
+    }
+
+    private async Task Restart(Figures figures, StoreUnderTest store, KafkaLoad load)
+    {
+        await store.Silo.Stop();
+        var snapshots = await store.Scalar<long>("select count(*) from crm.snapshots");
+        var clock = Stopwatch.StartNew();
+        store.Silo.Launch();
+        await load.Run(null, Enumerable.Range(0, 1).GetEnumerator(), CancellationToken.None);
+        await load.Applied();
+        figures.Add($"restart with {snapshots:N0} snapshots until a new event is applied", clock.Elapsed.TotalSeconds, "s", "3");
+        var phase = await Phase.Measure(store, load, stop => load.Run(null, Enumerable.Range(0, Math.Min(Cold, Customers)).GetEnumerator(), stop), Timeout.InfiniteTimeSpan);
+        figures.Add("cold customers touched", phase.EventsPerSecond, "customers/s", "25000");
+    }
+
+    // The mock brokers keep 5 MB of a partition: what a restart replays, and what waits, has to fit.
+    private async Task Kills(Figures figures, Clicks clicks)
+    {
+        await using var store = await Start(("Crm__Pump__Archive", "Log"), ("Crm__Pump__ReplayRecords", "4000"));
+        using var load = new KafkaLoad(store, clicks) { MostBehind = 50_000 };
+        await Fill(store, load);
+        foreach (var (rate, what, reach) in ((int?, string, string)[])[(null, "full speed", "30"), (SteadyRate, $"{SteadyRate:N0}/s", "5")])
+        {
+            using var stop = new CancellationTokenSource();
+            var running = load.Run(rate, null, stop.Token);
+            await Task.Delay(WarmUp);
+            await store.Silo.Kill();
+            var (there, clock) = (load.Produced, Stopwatch.StartNew());
+            store.Silo.Launch();
+            while (load.Produced - await load.Ask() < there)
+            {
+                await Task.Delay(20);
+            }
+
+            figures.Add($"after kill -9 at {what}, until all that came before it is durable", clock.Elapsed.TotalSeconds, "s", reach);
+            await stop.CancelAsync();
+            await running;
+            await load.Applied();
+        }
+    }
+
+    private async Task Compare(Figures figures, Clicks clicks)
+    {
+        ReadOnlyMemory<byte>[] events = [.. Enumerable.Range(0, 200_000).Select(_ => (ReadOnlyMemory<byte>)clicks.Next(DateTimeOffset.UtcNow).Value)];
+        figures.Add("the limit: one thread decodes and adds up", LimitLoop.EventsPerSecond(events, Peer), "events/s");
+        await using (var store = await StoreUnderTest.Start(Server, 0, 0, new Dictionary<string, string>()))
+        {
+            figures.Add("PostgreSQL alone: upserts of the same figures", await Peers.Postgres(store.Database, events, Peer), "events/s");
+        }
+
+        if (await Peers.Redis(events, Peer) is { } redis)
+        {
+            figures.Add("Redis: a pipelined script, append-only file", redis, "events/s");
+        }
     }
 }

@@ -29,7 +29,11 @@ public class DefinitionTests(ProcessFixture fixture) : IClassFixture<ProcessFixt
     private readonly IDefinitionStore _store = fixture.Get<IDefinitionStore>();
 
     [Fact]
-    public async Task Latest_UnknownStore_IsNull() => Assert.Null(await _store.Latest("nobody", default));
+    public async Task Latest_UnknownStore_IsNull()
+    {
+        Assert.Null(await _store.Latest("nobody", default));
+        Assert.Null(await _store.LatestVersion("nobody", default));
+    }
 
     [Fact]
     public async Task Latest_NewStore_IsVersionZero()
@@ -37,6 +41,7 @@ public class DefinitionTests(ProcessFixture fixture) : IClassFixture<ProcessFixt
         var settings = await Create("fresh");
         var latest = await _store.Latest("fresh", default);
         Assert.Equal((settings, 0, 0), (latest!.Store, latest.Version, latest.Segments.Length));
+        Assert.Equal(0, await _store.LatestVersion("fresh", default));
         Assert.Equal(0, (await fixture.Get<IDefinitionCache>().Get("fresh", 0)).Version);
     }
 
@@ -48,6 +53,7 @@ public class DefinitionTests(ProcessFixture fixture) : IClassFixture<ProcessFixt
         Assert.True(await _store.Add(set, default));
         Assert.False(await _store.Add(set, default));
         Assert.False(await _store.Add(set with { Version = 3 }, default));
+        Assert.Equal(1, await _store.LatestVersion("added", default));
         var read = await _store.Latest("added", default);
         Assert.Equal(DefinitionJson.Write(set), DefinitionJson.Write(read!));
         Assert.Equal(RuleDocument.Write(Rule), RuleDocument.Write(read!.Segments[0].Rule));
