@@ -25,9 +25,9 @@ public sealed class PumpOptions
     [Range(1, 10_000)]
     public int BackfillPage { get; set; } = 500;
 
-    /// <summary>Records that a restart may have to replay: a customer changed that long ago is stored. Default 20,000; 0 (store at once) to 10,000,000.</summary>
+    /// <summary>Records that a restart may have to replay: a customer changed that long ago is stored. Default 60,000; 0 (store at once) to 10,000,000.</summary>
     [Range(0, 10_000_000)]
-    public int ReplayRecords { get; set; } = 20_000;
+    public int ReplayRecords { get; set; } = 60_000;
 
     /// <summary>Snapshots a second, in all partitions together, that may be stored before <see cref="ReplayRecords"/> asks for it. Default 500; 0 to 1,000,000.</summary>
     [Range(0, 1_000_000)]

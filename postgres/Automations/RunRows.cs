@@ -58,9 +58,10 @@ internal sealed class RunRows : CommitRows
     }
 }
 
-/// <summary>Runs that started earlier and ended in this commit.</summary>
+/// <summary>Runs that started earlier and ended in this commit: their rows are there. Written as a conflict all the same, for an update is planned without statistics by whichever index.</summary>
 internal sealed class EndedRunRows : CommitRows
 {
+    private readonly NpgsqlParameter<int> _partition;
     private readonly Column<string> _store;
     private readonly Column<string> _automation;
     private readonly Column<string> _customer;
@@ -70,11 +71,13 @@ internal sealed class EndedRunRows : CommitRows
     private readonly Column<short> _ended;
 
     public EndedRunRows() : base("""
-        update crm.automation_runs r set version = t.version, ended_at = t.ended_at, ended = t.ended
-        from unnest($1, $2, $3, $4, $5, $6, $7) t (store, automation, customer, run, version, ended_at, ended)
-        where r.store = t.store and r.automation = t.automation and r.customer = t.customer and r.run = t.run
+        insert into crm.automation_runs as r (partition, store, automation, customer, run, version, started_at, ended_at, ended)
+        select $1, t.store, t.automation, t.customer, t.run, t.version, t.ended_at, t.ended_at, t.ended
+        from unnest($2, $3, $4, $5, $6, $7, $8) t (store, automation, customer, run, version, ended_at, ended)
+        on conflict (store, automation, customer, run) do update set version = excluded.version, ended_at = excluded.ended_at, ended = excluded.ended
         """)
     {
+        _partition = Scalar<int>(NpgsqlDbType.Integer);
         _store = Column<string>(NpgsqlDbType.Text);
         _automation = Column<string>(NpgsqlDbType.Text);
         _customer = Column<string>(NpgsqlDbType.Text);
@@ -86,6 +89,7 @@ internal sealed class EndedRunRows : CommitRows
 
     public override bool Fill(PartitionCommit commit)
     {
+        _partition.TypedValue = commit.Partition;
         foreach (var ((store, automation, customer, run), row) in commit.Runs)
         {
             if (row is { StartedAt: null, EndedAt: { } endedAt })
