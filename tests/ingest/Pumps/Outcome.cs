@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using Crm.Core.Customers;
+using Crm.Core.Customers.Json;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
 using Crm.Ingest.Commits;
@@ -50,8 +51,8 @@ internal sealed class Outcome
         }
     }
 
-    // Through when wake-ups were looked for is no part of the state: the oracle looks only where there is one.
-    private static string Text(Customer customer) => JsonSerializer.Serialize(customer.View() with { AsOf = default }) + customer.NextWake;
+    // As the API shows it, and when it may change by itself. Through when wake-ups were looked for is no part of the state: the oracle looks only where there is one.
+    private static string Text(Customer customer) => Encoding.UTF8.GetString(CustomerDocument.Write(customer.View() with { AsOf = default })) + customer.NextWake;
 
     private Oracle[] Oracles(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets) => [.. Enumerable.Range(0, _world.Partitions).Select(partition =>
     {
