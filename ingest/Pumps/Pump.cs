@@ -165,7 +165,8 @@ internal sealed class Pump
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var more = _services.Log.WaitForMore(_row.Partition, _reached, stop.Token).AsTask();
-        await Task.WhenAny(more, changed, forwarded, Task.Delay(wait, _services.Time, stop.Token));
+        Task any = Task.WhenAny(more, changed, forwarded);
+        await any.WaitAsync(wait, _services.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         stop.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -14,14 +14,15 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         var first = int.TryParse(Environment.GetEnvironmentVariable("CRM_SEED"), out var given) ? given : 1;
         var count = int.TryParse(Environment.GetEnvironmentVariable("CRM_SEEDS"), out var many) ? many : 1_000;
-        var (started, steps) = (Stopwatch.GetTimestamp(), 0L);
+        var (started, steps, trace) = (Stopwatch.GetTimestamp(), 0L, 0L);
         foreach (var seed in Enumerable.Range(first, count))
         {
-            steps += Run(seed).Steps;
+            var run = Run(seed);
+            (steps, trace) = (steps + run.Steps, trace * 31 + run.Trace);
         }
 
         var minutes = Stopwatch.GetElapsedTime(started).TotalMinutes;
-        output.WriteLine($"{count} interleavings of {steps / count} steps, {count / minutes:0} a minute");
+        output.WriteLine($"{count} interleavings of {steps / count} steps, {count / minutes:0} a minute; trace {trace:x}");
     }
 
     [Fact]
