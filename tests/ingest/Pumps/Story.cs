@@ -40,6 +40,12 @@ internal sealed class Story(World world, Random random, int events, int customer
                 yield return OtherEvent();
             }
 
+            if (random.Next(10) == 0)
+            {
+                _at = Pass is null ? _at + random.Next(40) * Day : Pass(random.Next(40) * Day);
+                yield return world.Tick(_at);
+            }
+
             if (i == events * 3 / 8)
             {
                 yield return Announce(Second());

@@ -25,12 +25,12 @@ internal sealed class SimulatedProcess : ITenure
 
     public SimulatedProcess(Place place, Scheduler scheduler, Weather weather, PlaceTime time, WiredLog log, WiredDatabase database, PumpOptions options)
     {
-        (Place, Time, _health) = (place, time, new(log.Partitions));
+        (Place, Time, Applied, _health) = (place, time, new(log.Partitions), new(log.Partitions));
         var services = new ServiceCollection().AddSingleton<ISnapshotLoader>(database).AddSingleton<Core.Definitions.IDefinitionCache>(database)
             .AddSingleton<ITenure>(this).AddSingleton(Metrics.GetRequiredService<CustomerMetrics>()).BuildServiceProvider();
         _customers = FlakyGrains.Over(new Activations(Engine(), Engine(), scheduler, place, weather), static () => Mishap.None);
         _pumps = new(
-            new(log, database, database, database, database, database, _customers, new AppliedPositions(log.Partitions), Versions, new DueActions(),
+            new(log, database, database, database, database, database, _customers, Applied, Versions, new DueActions(),
                 Metrics.GetRequiredService<PumpMetrics>(), options, time, NullLogger<Pump>.Instance),
             _health,
             new Exclusive());
@@ -50,6 +50,8 @@ internal sealed class SimulatedProcess : ITenure
     public Place Place { get; }
 
     public PlaceTime Time { get; }
+
+    public AppliedPositions Applied { get; }
 
     public DefinitionVersions Versions { get; } = new();
 

@@ -38,10 +38,10 @@ internal sealed class Simulation
         _world.Database.Delay = static () => Task.CompletedTask;
         _log = new(_world.Log, _scheduler);
         _options = Options(_random);
-        _mishaps = _random.Next(12);
+        _mishaps = _random.Next(20);
         _haste = _random.Next(1, 30);
         _owners = new int[_world.Partitions];
-        _story = new Story(_world, _random, events: _random.Next(10, 60), customers: _random.Next(2, 8))
+        _story = new Story(_world, _random, events: _random.Next(10, 60), customers: _random.Next(2, 12))
         {
             Announce = Announce,
             Pass = clock == StoreClock.Log ? null : Pass,
@@ -68,7 +68,7 @@ internal sealed class Simulation
         while (!_told || _mishaps > 0)
         {
             Disturb();
-            _scheduler.Next();
+            Step();
         }
 
         Calm();
@@ -85,7 +85,7 @@ internal sealed class Simulation
         BatchRecords = random.Next(1, 20),
         GroupRecords = random.Next(1, 30),
         ConcurrentCommits = random.Next(1, 4),
-        WakeChunk = random.Next(1, 6),
+        WakeChunk = random.Next(1, 4),
         BackfillPage = random.Next(1, 5),
         ReplayRecords = random.Next(0, 40),
         EarlySnapshotsPerSecond = random.Next(2) * 1000,
@@ -99,7 +99,20 @@ internal sealed class Simulation
         for (var until = _scheduler.Now + Recovery; !done();)
         {
             Assert.True(_scheduler.Now < until, "It has not come to rest.");
-            _scheduler.Next();
+            Step();
+        }
+    }
+
+    // Who waits for a record is never told of it before it is durable.
+    private void Step()
+    {
+        _scheduler.Next();
+        foreach (var row in _world.Database.Rows)
+        {
+            foreach (var process in _processes)
+            {
+                Assert.True(process.Applied.Durable(row.Partition) <= row.Durable.Offset, "Said to be durable before it was.");
+            }
         }
     }
 
@@ -162,7 +175,7 @@ internal sealed class Simulation
             _log.Notify();
         }
 
-        if (_mishaps > 0 && _random.Next(60) == 0)
+        if (_mishaps > 0 && _random.Next(50) == 0)
         {
             _mishaps--;
             Happen(_processes[_random.Next(_processes.Count)]);
