@@ -77,7 +77,7 @@ internal sealed class Weather(Random random)
     public int Faults { get; set; } = random.Next(3) * 15;
 
     /// <summary>Calls of a customer of a thousand that go to another activation, or come late.</summary>
-    public int Losses { get; set; } = random.Next(3) * 10;
+    public int Losses { get; set; } = random.Next(4) * 25;
 
     public TimeSpan LogDown { get; set; }
 
