@@ -21,16 +21,15 @@ internal sealed class SimulatedProcess : ITenure
 
     private readonly PumpHealth _health;
     private readonly PumpHost _pumps;
-    private readonly IGrainFactory _customers;
 
     public SimulatedProcess(Place place, Scheduler scheduler, Weather weather, PlaceTime time, WiredLog log, WiredDatabase database, PumpOptions options)
     {
         (Place, Time, Applied, _health) = (place, time, new(log.Partitions), new(log.Partitions));
         var services = new ServiceCollection().AddSingleton<ISnapshotLoader>(database).AddSingleton<Core.Definitions.IDefinitionCache>(database)
             .AddSingleton<ITenure>(this).AddSingleton(Metrics.GetRequiredService<CustomerMetrics>()).BuildServiceProvider();
-        _customers = FlakyGrains.Over(new Activations(Engine(), Engine(), scheduler, place, weather), static () => Mishap.None);
+        Customers = FlakyGrains.Over(new Activations(Engine(), Engine(), scheduler, place, weather), static () => Mishap.None);
         _pumps = new(
-            new(log, database, database, database, database, database, _customers, Applied, Versions, new DueActions(),
+            new(log, database, database, database, database, database, Customers, Applied, Versions, new DueActions(),
                 Metrics.GetRequiredService<PumpMetrics>(), options, time, NullLogger<Pump>.Instance),
             _health,
             new Exclusive());
@@ -51,6 +50,8 @@ internal sealed class SimulatedProcess : ITenure
 
     public PlaceTime Time { get; }
 
+    public IGrainFactory Customers { get; }
+
     public AppliedPositions Applied { get; }
 
     public DefinitionVersions Versions { get; } = new();
@@ -64,7 +65,7 @@ internal sealed class SimulatedProcess : ITenure
     {
         try
         {
-            await _customers.GetGrain<ICustomerGrain>(key).Read();
+            await Customers.GetGrain<ICustomerGrain>(key).Read();
         }
         catch (TimeoutException)
         {
