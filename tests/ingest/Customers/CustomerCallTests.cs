@@ -80,6 +80,20 @@ public sealed class CustomerCallTests : IAsyncLifetime
         Assert.Null(await _customer.Read());
     }
 
+    // Seen to fail where the state is kept in which the fold threw.
+    [Fact]
+    public async Task Apply_FoldThrowsHalfWay_NothingOfTheBatchStays()
+    {
+        var reached = await Bring(epoch: 1);
+        var batch = Batch(epoch: 1, reached, offset: 5);
+
+        var answer = await _customer.Apply(batch with { Records = [.. batch.Records, new(6, Now, null!)], Through = 6 });
+
+        Assert.Equal((6, null), (Assert.Single(answer.Failures).Offset, answer.Failures[0].Reason));
+        Assert.Empty(answer.Effects);
+        Assert.Equal(ApplyStatus.Reloaded, (await _customer.Apply(batch)).Status);
+    }
+
     [Fact]
     public async Task Apply_ExpectationThatTheStoredStateMeets_IsApplied()
     {

@@ -1,4 +1,5 @@
 using Crm.Core.Definitions;
+using Crm.Ingest.Commits;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Ingest.Tests.Memory;
@@ -116,6 +117,38 @@ public sealed class PumpTests(ITestOutputHelper output)
 
         Assert.Single(harness.Database.DeadLetters);
         new Outcome(harness).AssertStatesEqual();
+    }
+
+    // Seen to fail where the log's range is not asked for.
+    [Fact]
+    public async Task Run_LogThatEndsBeforeWhatIsDurable_IsFatal()
+    {
+        var harness = new Harness(StoreClock.Log, 1, new PumpOptions());
+        var row = await harness.Database.Acquire(0, "memory", 1, default);
+        Assert.True(await harness.Database.Commit(
+            new() { Partition = 0, Epoch = row.Epoch, ExpectedNumber = row.CommitNumber, Durable = Progress.Through(5), Replay = row.Replay }, default));
+
+        await Assert.ThrowsAsync<LogMismatchException>(() => harness.Run());
+    }
+
+    // Seen to fail where customers that changed long ago are not stored: a restart would replay without end.
+    [Fact]
+    public async Task Run_MoreChangesThanMayBeReplayed_ReplayStaysShort()
+    {
+        var harness = new Harness(StoreClock.Log, 1, new PumpOptions { BatchRecords = 5, GroupRecords = 5, ReplayRecords = 20, EarlySnapshotsPerSecond = 0 });
+        for (var i = 0; i < 300; i++)
+        {
+            await harness.Append(RecordKind.Event, $"u:{i % 100}", Viewed.Replace("\"1\"", $"\"{i % 100}\"", StringComparison.Ordinal));
+        }
+
+        var longest = 0L;
+        harness.Database.Faults = commit =>
+        {
+            longest = Math.Max(longest, commit.Durable.Offset - commit.Replay.Offset);
+            return Fault.None;
+        };
+        await harness.Run();
+        Assert.InRange(longest, 1, 20 + 4 * 5);
     }
 
     [Fact]
