@@ -34,7 +34,7 @@ internal sealed class RandomEvent(Random random)
     public byte[] Next()
     {
         var json = new StringBuilder("{");
-        for (var left = random.Next(1, 5); left > 0; left--)
+        for (var left = random.Next(3); left > 0; left--)
         {
             json.Append('"').Append(Pick(Outer)).Append("\":");
             Value(json, random.Next(30) == 0 ? random.Next(60, 68) : 0);

@@ -1,5 +1,4 @@
 using Crm.Core.Automations;
-using Crm.Core.Definitions;
 using Crm.Core.Rfm;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Tests.Memory;

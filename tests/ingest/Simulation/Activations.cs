@@ -16,7 +16,7 @@ internal sealed class Activations(IGrainFactory first, IGrainFactory second, Sch
 
     private int Draw() => weather.Calm ? int.MaxValue : scheduler.Random.Next(1_000) - weather.Losses;
 
-    private async void Late(ICustomerGrain customer, RecordBatch batch)
+    private static async void Late(ICustomerGrain customer, RecordBatch batch)
     {
         try
         {
@@ -57,7 +57,7 @@ internal sealed class Activations(IGrainFactory first, IGrainFactory second, Sch
         private ValueTask<ApplyResult> GiveUp(RecordBatch batch)
         {
             var customer = _usual;
-            activations.Later(() => activations.Late(customer, batch));
+            activations.Later(() => Late(customer, batch));
             return ValueTask.FromException<ApplyResult>(new TimeoutException("The customer did not answer."));
         }
     }

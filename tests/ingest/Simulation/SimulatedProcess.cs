@@ -3,7 +3,6 @@ using Crm.Core.Events;
 using Crm.Embedded.Engine;
 using Crm.GrainInterfaces.Customers;
 using Crm.Grains.Customers;
-using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Ingest.Tests.Memory;
 using Microsoft.Extensions.DependencyInjection;

@@ -41,7 +41,7 @@ internal sealed class WiredDatabase(MemoryDatabase database, Wire wire, Wire com
         wire.Call(() => database.History(partition, store, customers, names, default).Result, cancellationToken);
 
     public async ValueTask<StoreSettings?> Find(string store, CancellationToken cancellationToken) =>
-        await wire.Call(() => database.Find(store, default).Result, cancellationToken);
+        await wire.Call(() => database.Find(store, default).AsTask().Result, cancellationToken);
 
     public ValueTask<StoreDefinitions> Get(string name, int version, CancellationToken cancellationToken = default) =>
         _definitions.TryGetValue((name, version), out var known) ? new(known) : new(Fetch(name, version, cancellationToken));
@@ -50,5 +50,5 @@ internal sealed class WiredDatabase(MemoryDatabase database, Wire wire, Wire com
         await wire.Call(() => database.Stored(key), cancellationToken);
 
     private async Task<StoreDefinitions> Fetch(string name, int version, CancellationToken cancellationToken) =>
-        _definitions[(name, version)] = await wire.Call(() => database.Get(name, version, default).Result, cancellationToken);
+        _definitions[(name, version)] = await wire.Call(() => database.Get(name, version, default).AsTask().Result, cancellationToken);
 }

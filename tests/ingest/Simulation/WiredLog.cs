@@ -23,7 +23,7 @@ internal sealed class LogServer(MemoryLog log, Scheduler scheduler)
 
         // Some may be appended where it fails, but none without those before it.
         var whole = records.Count == 1 || scheduler.Random.Next(20) > 0;
-        var positions = log.Append(whole ? records : [.. records.Take(records.Count / 2)], default).Result;
+        var positions = log.Append(whole ? records : [.. records.Take(records.Count / 2)], default).AsTask().Result;
         Notify();
         return whole ? positions : throw new LogUnavailableException("Not all were appended.");
     }
@@ -37,7 +37,7 @@ internal sealed class LogServer(MemoryLog log, Scheduler scheduler)
     public Task<bool> More(int partition, long after)
     {
         var more = new TaskCompletionSource<bool>();
-        if (log.Range(partition, default).Result.Last > after)
+        if (log.Range(partition, default).AsTask().Result.Last > after)
         {
             more.SetResult(true);
         }
@@ -63,13 +63,13 @@ internal sealed class WiredLog(LogServer server, Wire wire) : ILog
     public async ValueTask<IReadOnlyList<LogRecord>> Read(int partition, long after, int limit, CancellationToken cancellationToken) =>
         wire.Scheduler.Random.Next(3) == 0 // fetched ahead
             ? await server.Log.Read(partition, after, limit, cancellationToken)
-            : await wire.Call(() => server.Log.Read(partition, after, limit, default).Result, cancellationToken);
+            : await wire.Call(() => server.Log.Read(partition, after, limit, default).AsTask().Result, cancellationToken);
 
     public async ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken) =>
         await server.More(partition, after).WaitAsync(cancellationToken);
 
     public async ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) =>
-        await wire.Call(() => server.Log.Range(partition, default).Result, cancellationToken);
+        await wire.Call(() => server.Log.Range(partition, default).AsTask().Result, cancellationToken);
 
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => default;
 }
