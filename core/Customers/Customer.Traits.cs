@@ -131,7 +131,7 @@ public sealed partial class Customer
                 return valid && text.Length <= CustomerLimits.TextLength;
             default: // nested, or a number beyond decimal
                 held = new(Value.Of(Encoding.UTF8.GetString(json)), IsJson: true);
-                return json.Length <= CustomerLimits.TextLength;
+                return json.Length <= CustomerLimits.TextLength && JsonText.AreValid(reader);
         }
     }
 }

@@ -37,6 +37,21 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Whether every name and string of the current value is valid text: else whoever reads the value throws on it.</summary>
+    public static bool AreValid(Utf8JsonReader reader)
+    {
+        var top = reader.CurrentDepth;
+        do
+        {
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && !TryGet(ref reader, out _))
+            {
+                return false;
+            }
+        }
+        while (reader.Read() && reader.CurrentDepth > top);
+        return true;
+    }
+
     /// <summary>The <see cref="StableHash"/> of a string or of a number as it is written; 0 for an empty string.</summary>
     public static ulong HashOf(ref Utf8JsonReader reader) =>
         !reader.ValueIsEscaped || !TryGet(ref reader, out var text)

@@ -62,9 +62,9 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         var outer = Current;
         SetSynchronizationContext(this);
         var result = Invoke<TCall, TResult>(call);
-        SetSynchronizationContext(outer);
         if (!result.IsCompleted)
-            return Suspend<TCall, TResult>(caller, result);
+            return Suspend<TCall, TResult>(caller, result, outer);
+        SetSynchronizationContext(outer);
         if (Interlocked.CompareExchange(ref _state, 0, Executing | Busy) != (Executing | Busy))
             Release(Executing | Busy);
         return result;
@@ -119,12 +119,13 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
             item.Execute(this);
     }
 
-    private ValueTask<TResult> Suspend<TCall, TResult>(GrainReference caller, ValueTask<TResult> pending)
+    private ValueTask<TResult> Suspend<TCall, TResult>(GrainReference caller, ValueTask<TResult> pending, SynchronizationContext? outer)
         where TCall : struct, IGrainCall<TResult>
     {
         var request = new Request<TCall, TResult>(caller, default);
         Release(Executing);
         _ = request.Complete(this, pending);
+        SetSynchronizationContext(outer);
         return request.Response;
     }
 
@@ -143,7 +144,7 @@ internal sealed partial class Activation : SynchronizationContext, IThreadPoolWo
         if ((_state & Executing) != 0 || !HasWork())
             return;
         _state |= Executing;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        Directory.Engine.Queue(this);
     }
 
     private bool HasWork() => !_continuations.IsEmpty || ((_state & Busy) == 0 && _phase switch

@@ -29,6 +29,9 @@ internal sealed class ActorEngine : IClusterClient, IHostedService
 
     public IServiceProvider ServiceProvider { get; }
 
+    /// <summary>Has an activation run what it can: on the thread pool, but for tests that choose the order themselves.</summary>
+    internal Action<IThreadPoolWorkItem> Queue { get; init; } = static activation => ThreadPool.UnsafeQueueUserWorkItem(activation, preferLocal: true);
+
     internal TimeProvider Time { get; }
 
     internal GrainCollectionOptions Collection { get; }

@@ -38,13 +38,13 @@ internal sealed class Request<TCall, TResult> : Request
             ExecutionContext.Run(_context, static request => ((Request<TCall, TResult>)request!).Invoke(), this);
     }
 
-    /// <summary>Ends the grain's turn when the grain has answered, then the caller's wait.</summary>
+    /// <summary>Ends the grain's turn when the grain has answered, then the caller's wait. Called in the activation's context, so that it goes on there.</summary>
     internal async Task Complete(Activation activation, ValueTask<TResult> pending)
     {
         TResult result;
         try
         {
-            result = await pending.ConfigureAwait(false);
+            result = await pending;
         }
         catch (Exception exception)
         {

@@ -19,20 +19,11 @@ internal sealed class Forwarder(int partition, PumpServices services)
     private readonly Channel<ForwardRow> _rows = Channel.CreateUnbounded<ForwardRow>(new() { SingleReader = true });
     private readonly Lock _lock = new();
     private readonly Dictionary<int, long> _appended = []; // by target, through which number; until a commit takes it
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _changed = new();
     private int _waiting; // rows handed over and not appended yet
 
     /// <summary>Completes at the next append.</summary>
-    public Task Changed
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _changed.Task;
-            }
-        }
-    }
+    public Task Changed => _changed.Next;
 
     /// <summary>Whether rows can go.</summary>
     public bool HasAppended
@@ -130,9 +121,8 @@ internal sealed class Forwarder(int partition, PumpServices services)
             {
                 _appended[row.Target] = row.Number;
             }
-
-            _changed.TrySetResult();
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+
+        _changed.Raise();
     }
 }

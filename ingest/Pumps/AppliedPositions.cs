@@ -8,10 +8,10 @@ public sealed class AppliedPositions(int partitions)
     private readonly Lock _lock = new();
     private readonly long[] _durable = Enumerable.Repeat(-1L, partitions).ToArray();
     private readonly List<Waiter> _waiters = [];
-    private volatile TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _committed = new();
 
     /// <summary>Completes at the next commit that this process makes or hears of, also one that moves no position.</summary>
-    public Task NextCommit => _next.Task;
+    public Task NextCommit => _committed.Next;
 
     public long Durable(int partition)
     {
@@ -37,7 +37,7 @@ public sealed class AppliedPositions(int partitions)
             }
         }
 
-        Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        _committed.Raise();
     }
 
     /// <returns>True once every position is durable; false when the time is up first.</returns>

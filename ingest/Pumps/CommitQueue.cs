@@ -104,7 +104,19 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     }
 
     /// <summary>Gives back what was asked for; the queue is not used any more.</summary>
-    public void Close() => _turn?.ContinueWith(static (_, turns) => ((SemaphoreSlim)turns!).Release(), services.CommitTurns, TaskScheduler.Default);
+    public void Close()
+    {
+        if (_turn is { } turn)
+        {
+            _ = GiveBack(turn);
+        }
+    }
+
+    private async Task GiveBack(Task turn)
+    {
+        await turn;
+        services.CommitTurns.Release();
+    }
 
     private async ValueTask Settle()
     {

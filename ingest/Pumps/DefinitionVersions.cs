@@ -6,12 +6,12 @@ namespace Crm.Ingest.Pumps;
 public sealed class DefinitionVersions
 {
     private readonly ConcurrentDictionary<string, int> _newest = new();
-    private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _changed = new();
 
     public IEnumerable<KeyValuePair<string, int>> All => _newest;
 
     /// <summary>Completes at the next announcement of something new.</summary>
-    public Task Changed => _changed.Task;
+    public Task Changed => _changed.Next;
 
     /// <summary>Called when a version was made and, as a safety net, by a watcher that reads them from the database.</summary>
     public void Announce(string store, int version)
@@ -19,7 +19,7 @@ public sealed class DefinitionVersions
         var before = _newest.GetValueOrDefault(store);
         if (_newest.AddOrUpdate(store, version, (_, known) => Math.Max(known, version)) != before)
         {
-            Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            _changed.Raise();
         }
     }
 }

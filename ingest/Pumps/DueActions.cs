@@ -6,16 +6,16 @@ namespace Crm.Ingest.Pumps;
 public sealed class DueActions
 {
     private readonly ConcurrentDictionary<(string Store, string Automation), bool> _automations = new();
-    private volatile TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Signal _changed = new();
 
     /// <summary>Completes at the next announcement.</summary>
-    public Task Changed => _changed.Task;
+    public Task Changed => _changed.Next;
 
     public void Announce(string store, string automation)
     {
         if (_automations.TryAdd((store, automation), true))
         {
-            Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            _changed.Raise();
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class PartitionStores(PumpServices services, ReplayStart start, 
 
     public async ValueTask LoadAll(CancellationToken cancellationToken)
     {
-        foreach (var name in start.Stores.Keys)
+        foreach (var name in start.Stores.Keys.Order(StringComparer.Ordinal)) // the same calls in every process
         {
             await Find(name, cancellationToken);
         }

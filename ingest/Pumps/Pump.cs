@@ -78,8 +78,8 @@ internal sealed class Pump
         finally
         {
             pump._commits.Close();
-            await stop.CancelAsync();
-            await forwarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.Cancel();
+            await forwarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 
@@ -165,8 +165,9 @@ internal sealed class Pump
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var more = _services.Log.WaitForMore(_row.Partition, _reached, stop.Token).AsTask();
-        await Task.WhenAny(more, changed, forwarded, Task.Delay(wait, _services.Time, stop.Token));
-        await stop.CancelAsync();
+        Task any = Task.WhenAny(more, changed, forwarded);
+        await any.WaitAsync(wait, _services.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        stop.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }
 

@@ -81,7 +81,7 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
         var stopping = stop.Token;
         while (!stopping.IsCancellationRequested && await RunOnce(status, stopping) is { } pause)
         {
-            await Task.Delay(pause, services.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, services.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         (status.Running, status.CaughtUp) = (false, false);
@@ -94,7 +94,7 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
         try
         {
             (status.Running, status.CaughtUp, status.Trouble) = (true, false, null);
-            await Task.Run(() => Pump.Run(status.Partition, services, status, stopping), CancellationToken.None);
+            await Pump.Run(status.Partition, services, status, stopping);
             return null;
         }
         catch (Exception) when (stopping.IsCancellationRequested)

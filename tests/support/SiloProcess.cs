@@ -36,6 +36,16 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>What it wrote last.</summary>
     public string Output => _output.ToString();
 
+    /// <summary>Bytes of memory that it has from the machine.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public int? ExitCode => _process is { HasExited: true } gone ? gone.ExitCode : null;
 
     /// <summary>Starts it and returns once it is ready.</summary>

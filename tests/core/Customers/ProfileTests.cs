@@ -37,6 +37,9 @@ public class ProfileTests
     [InlineData("1e99", "1e99")]
     [InlineData("\"\"", "\"\"")]
     [InlineData("null", null)]
+    [InlineData("{\"a\":[\"half \\ud83d\"]}", null)] // whoever reads the customer would throw on it
+    [InlineData("{\"\\udc00\":1}", null)]
+    [InlineData("{\"a\":\"\\ud83d\\ude00\"}", "{\"a\":\"\\ud83d\\ude00\"}")]
     public void Identify_CustomTrait_IsKept(string written, string? expected)
     {
         _host.Apply($$"""

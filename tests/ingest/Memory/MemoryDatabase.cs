@@ -44,6 +44,20 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         }
     }
 
+    public IReadOnlyCollection<PartitionRow> Rows => _rows.Values;
+
+    /// <summary>Stored customers by their key.</summary>
+    public IReadOnlyDictionary<string, CustomerSnapshot> Snapshots
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _snapshots.ToDictionary(static row => row.Key, static row => row.Value.Snapshot);
+            }
+        }
+    }
+
     public List<(int Partition, FeedRow Row)> Feed { get; } = [];
 
     public List<(int Partition, ArchiveRow Row)> Archive { get; } = [];
@@ -56,7 +70,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
 
     public Dictionary<(string Store, string Segment), long> SegmentCounts { get; } = [];
 
-    public Dictionary<RfmScores, long> RfmCounts { get; } = [];
+    public Dictionary<(string Store, RfmScores Scores), long> RfmCounts { get; } = [];
 
     public List<(int Partition, ActionRow Row)> Actions { get; } = [];
 
@@ -229,6 +243,11 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
     public async ValueTask<StoredSnapshot?> Load(CustomerKey key, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        return Stored(key);
+    }
+
+    public StoredSnapshot? Stored(CustomerKey key)
+    {
         lock (_lock)
         {
             return _snapshots.TryGetValue(key.Text, out var stored)
@@ -278,7 +297,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
 
         foreach (var (key, change) in commit.RfmCounts)
         {
-            RfmCounts[key.Scores] = RfmCounts.GetValueOrDefault(key.Scores) + change;
+            RfmCounts[key] = RfmCounts.GetValueOrDefault(key) + change;
         }
 
         foreach (var (key, snapshot) in commit.Snapshots)

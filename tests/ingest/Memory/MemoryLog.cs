@@ -65,6 +65,14 @@ internal sealed class MemoryLog(int partitions, TimeProvider time) : ILog
 
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => default;
 
+    public int Count(int partition)
+    {
+        lock (_lock)
+        {
+            return _records[partition].Count;
+        }
+    }
+
     public IReadOnlyList<LogRecord> All(int partition)
     {
         lock (_lock)

@@ -25,18 +25,41 @@ public class FuzzTests
     [Fact]
     public void Text_OfRandomTokens_IsAnswered()
     {
-        var random = new Random(1);
-        for (var i = 0; i < 20_000; i++)
+        var random = new Random(1 + 10 * Fuzz.Seed);
+        for (var i = 0; i < 20_000 * Fuzz.Count; i++)
         {
             CheckText(string.Join(random.Next(4) == 0 ? "" : " ", random.GetItems(Words, random.Next(30))));
         }
     }
 
+    [Theory]
+    [InlineData("not ")]
+    [InlineData("(")]
+    [InlineData("everyone or ")]
+    [InlineData("did \"A\" where (")]
+    [InlineData("did \"A\" then ")]
+    [InlineData("country in (\"A\", ")]
+    [InlineData("traits.x matches /(a+)+/ and ")]
+    [InlineData("1")]
+    [InlineData("\"")]
+    [InlineData("\ud800")]
+    public void Text_Of100KB_IsAnswered(string repeated) => CheckText(string.Concat(Enumerable.Repeat(repeated, 100_000 / repeated.Length)));
+
+    [Theory]
+    [InlineData("{\"not\":")]
+    [InlineData("{\"all\":[")]
+    [InlineData("[")]
+    [InlineData("{\"did\":\"A\",\"where\":")]
+    [InlineData("{\"a\":1,")]
+    [InlineData("\"a\",")]
+    [InlineData("1")]
+    public void Json_Of100KB_IsAnswered(string repeated) => CheckJson(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(repeated, 100_000 / repeated.Length))));
+
     [Fact]
     public void Text_Mutated_IsAnswered()
     {
-        var random = new Random(2);
-        for (var i = 0; i < 10_000; i++)
+        var random = new Random(2 + 10 * Fuzz.Seed);
+        for (var i = 0; i < 10_000 * Fuzz.Count; i++)
         {
             var text = new StringBuilder(RuleText.Print(new RandomRules(i % 500).Rule(2)));
             for (var n = random.Next(1, 4); n > 0 && text.Length > 0; n--)
@@ -57,8 +80,8 @@ public class FuzzTests
     [Fact]
     public void Json_OfRandomPieces_IsAnswered()
     {
-        var random = new Random(3);
-        for (var i = 0; i < 20_000; i++)
+        var random = new Random(3 + 10 * Fuzz.Seed);
+        for (var i = 0; i < 20_000 * Fuzz.Count; i++)
         {
             CheckJson(Encoding.UTF8.GetBytes(string.Concat(random.GetItems(Pieces, random.Next(30)))));
         }
@@ -67,8 +90,8 @@ public class FuzzTests
     [Fact]
     public void Json_Mutated_IsAnswered()
     {
-        var random = new Random(4);
-        for (var i = 0; i < 20_000; i++)
+        var random = new Random(4 + 10 * Fuzz.Seed);
+        for (var i = 0; i < 20_000 * Fuzz.Count; i++)
         {
             var json = Encoding.UTF8.GetBytes(RuleJson.Write(new RandomRules(i % 500).Rule(2)));
             for (var n = random.Next(1, 4); n > 0; n--)
@@ -83,8 +106,8 @@ public class FuzzTests
     [Fact]
     public void Json_OfRandomBytes_IsAnswered()
     {
-        var random = new Random(5);
-        for (var i = 0; i < 5000; i++)
+        var random = new Random(5 + 10 * Fuzz.Seed);
+        for (var i = 0; i < 5000 * Fuzz.Count; i++)
         {
             var json = new byte[random.Next(60)];
             random.NextBytes(json);
