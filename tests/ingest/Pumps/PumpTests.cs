@@ -4,6 +4,7 @@ using Crm.Ingest.Commits;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Ingest.Tests.Memory;
+using Crm.TestSupport.Pumps;
 using Xunit.Abstractions;
 
 namespace Crm.Ingest.Tests.Pumps;

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 
-namespace Crm.Silo.Tests.Support;
+namespace Crm.TestSupport.Webhooks;
 
 /// <summary>A receiver of webhooks on loopback that can be away, answer badly, or not at all.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
