@@ -82,11 +82,11 @@ internal sealed class CrashRun(Installation installation, int seed, int faults, 
     private async Task Settle(Tables tables, LogCopy log)
     {
         var start = Stopwatch.GetTimestamp();
-        for (var calm = 0; calm < 4; calm = await IsSettled(tables, log) ? calm + 1 : 0)
+        for (var calm = 0; calm < 3; calm = await IsSettled(tables, log) ? calm + 1 : 0)
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < Quiet, $"It did not come to rest. It wrote:\n{installation.Silo.Output}");
             await tables.Execute("update crm.outbox set due_at = 0 where state = 0 and due_at > 0"); // no waiting for leases of the dead and for the next attempt
-            await Task.Delay(1_500); // longer than any rule of the wall clock's store is quiet by itself, over the four
+            await Task.Delay(1_000); // three are longer than any rule of the store on the wall clock is quiet by itself
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         });
         using var patience = new CancellationTokenSource(Patience);
 
-        var longest = await new CrashRun(installation, random.Next(), Number("CRM_FAULTS", 8), output).Run(patience.Token);
+        var longest = await new CrashRun(installation, random.Next(), Number("CRM_FAULTS", 6), output).Run(patience.Token);
 
         output.WriteLine($"longest until live again: {longest.TotalSeconds:N1} s");
         Assert.True(longest < Alive, $"It was live again only {longest.TotalSeconds:N1} s after a fault's end.");

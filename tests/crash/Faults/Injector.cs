@@ -20,6 +20,8 @@ internal sealed class Injector
         others.Unsettle();
         _faults = [.. new SiloFaults(installation, new(random.Next())).All, .. new PostgresFaults(installation, new(random.Next())).All, .. others.All];
         _beside = [.. new PostgresFaults(installation, new(random.Next())).All];
+        var named = Environment.GetEnvironmentVariable("CRM_FAULT") ?? "";
+        _faults = [.. _faults.Where(fault => fault.Name.Contains(named, StringComparison.Ordinal))];
         random.Shuffle(_faults);
     }
 

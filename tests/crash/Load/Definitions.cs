@@ -28,8 +28,8 @@ internal static class Definitions
     /// <summary>On the wall clock, so that seconds matter.</summary>
     public static IEnumerable<Step> OfTill(string receiver) =>
     [
-        Segment("busy", "did \"Product Viewed\" at least 2 times in the last 4 seconds"),
-        Segment("idle", "last \"Product Viewed\" more than 3 seconds ago"),
+        Segment("busy", "did \"Product Viewed\" at least 2 times in the last 2 seconds"),
+        Segment("idle", "last \"Product Viewed\" more than 2 seconds ago"),
         Segment("marked", "has tag \"busy\""),
         .. Automation("thanks", $$"""{"name":"Thanks","trigger":{"event":"Order Completed"},"steps":[{"id":"pause","wait":"PT2S"},{"id":"say","webhook":{"url":"{{receiver}}"} }]}"""),
         .. Automation("marking", """{"name":"Marking","trigger":{"entered":"busy"},"steps":[{"id":"mark","tag":{"add":["busy"]} }]}"""),
