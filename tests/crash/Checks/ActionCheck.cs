@@ -12,7 +12,7 @@ internal sealed class ActionCheck(Tables tables, WebhookReceiver receiver)
         Assert.Distinct(rows.Select(static row => row.Key));
         var webhooks = rows.Where(static row => row.Step is "remind" or "say").Select(static row => row.Key).Order(StringComparer.Ordinal);
         var received = receiver.Received.GroupBy(static webhook => webhook.Id).ToList();
-        Assert.Equal(webhooks, received.Select(static webhook => webhook.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(webhooks, received.Where(static webhook => webhook.Any(static attempt => attempt.Answer == 200)).Select(static webhook => webhook.Key).Order(StringComparer.Ordinal));
         Assert.All(received, static webhook => Assert.Single(webhook.Select(static attempt => attempt.Body).Distinct()));
         Assert.NotEmpty(received);
     }
