@@ -16,7 +16,7 @@ internal sealed class PostgresFaults(Installation installation, Random random)
         new("network frozen, then cut", FreezeAndCut),
         new("database out of reach", Refuse),
         new("slow commits", Slow),
-        new("answers to commits lost", LoseAnswers),
+        new("commits and appends of unknown outcome", CutWrites),
     ];
 
     private async Task Kill()
@@ -71,14 +71,14 @@ internal sealed class PostgresFaults(Installation installation, Random random)
         Proxy.Delay = TimeSpan.Zero;
     }
 
-    private async Task LoseAnswers()
+    private async Task CutWrites()
     {
         for (var i = random.Next(2, 8); i > 0; i--)
         {
-            Proxy.AnswersToLose = random.Next(1, 4);
+            Proxy.WritesToCut = random.Next(1, 4);
             await Task.Delay(random.Next(100, 500));
         }
 
-        Proxy.AnswersToLose = 0;
+        Proxy.WritesToCut = 0;
     }
 }

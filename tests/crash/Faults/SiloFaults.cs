@@ -18,7 +18,7 @@ internal sealed class SiloFaults(Installation installation, Random random)
     private async Task Kill()
     {
         await installation.Silo.Kill();
-        await installation.Silo.Start();
+        await installation.Start(installation.Silo);
     }
 
     private async Task KillTwice()
@@ -35,7 +35,7 @@ internal sealed class SiloFaults(Installation installation, Random random)
         var zombie = installation.Silo;
         var next = installation.New();
         zombie.Pause();
-        await next.Start();
+        await installation.Start(next);
         installation.Ask(next);
         await Task.Delay(random.Next(500, 3_000) + (installation.Kafka is null ? 0 : 2_500)); // Kafka's group misses it only after a while
         zombie.Resume();
@@ -48,7 +48,7 @@ internal sealed class SiloFaults(Installation installation, Random random)
     {
         var first = installation.Silo;
         var second = installation.New();
-        await second.Start();
+        await installation.Start(second);
         await Task.Delay(random.Next(200, 1_500));
         installation.Ask(second);
         await (gracefully ? first.Stop() : first.Kill());
@@ -58,7 +58,7 @@ internal sealed class SiloFaults(Installation installation, Random random)
     private async Task JoinAndLeave()
     {
         var second = installation.New();
-        await second.Start();
+        await installation.Start(second);
         await Task.Delay(random.Next(200, 2_000));
         await (random.Next(2) == 0 ? second.Stop() : second.Kill());
         Assert.Contains("go to another member", installation.Silo.Output, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Crm.TestSupport;
 using Crm.TestSupport.Kafka;
 using Crm.TestSupport.Webhooks;
@@ -8,6 +9,8 @@ namespace Crm.Crash.Tests.Servers;
 internal sealed class Installation : IAsyncDisposable
 {
     public const int Partitions = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<SiloProcess> _silos = [];
     private readonly Dictionary<string, string> _settings;
@@ -53,7 +56,7 @@ internal sealed class Installation : IAsyncDisposable
         installation.Kafka?.CreateTopic("crm.events.dead", 1);
         installation.Receiver.Open();
         installation.Silo = installation.New();
-        await installation.Silo.Start();
+        await installation.Start(installation.Silo);
         return installation;
     }
 
@@ -63,6 +66,26 @@ internal sealed class Installation : IAsyncDisposable
         var silo = new SiloProcess(Postgres.Connection(Proxy.Port), _settings);
         _silos.Add(silo);
         return silo;
+    }
+
+    /// <summary>How often a silo had to be started again because it met a fault while it started.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>As whatever keeps a service running does: where it ends before it is ready, it is started again. Returns once it is ready.</summary>
+    public async Task Start(SiloProcess silo)
+    {
+        for (var patience = Stopwatch.StartNew(); ; Restarts++)
+        {
+            try
+            {
+                await silo.Start();
+                return;
+            }
+            catch (InvalidOperationException) when (silo.ExitCode is not null && patience.Elapsed < Patience)
+            {
+                // What it needs is not there yet.
+            }
+        }
     }
 
     /// <summary>From now on this one is asked.</summary>

@@ -23,11 +23,11 @@ internal sealed class Proxy : IDisposable
     /// <summary>How long everything takes longer, in each direction.</summary>
     public TimeSpan Delay { get; set; }
 
-    /// <summary>From now on this many transactions that write have their answer kept, and their connection cut in its place.</summary>
-    public int AnswersToLose { get; set; }
+    /// <summary>This many of the next transactions that write get no answer but a reset: every second one after it is done, the others before their end was passed on.</summary>
+    public int WritesToCut { get; set; }
 
     /// <summary>How many that were.</summary>
-    public int AnswersLost { get; private set; }
+    public int WritesCut { get; private set; }
 
     /// <summary>New connections are refused at once.</summary>
     public bool Refuses { get; set; }
@@ -46,18 +46,17 @@ internal sealed class Proxy : IDisposable
     /// <summary>The silo's side is told that nothing more comes; what it sends still arrives.</summary>
     public void HalfClose() => ForEach(static connection => connection.HalfClose());
 
-    public bool TakeAnswer()
+    public WriteFate NextWrite()
     {
         lock (_connections)
         {
-            if (AnswersToLose == 0)
+            if (WritesToCut == 0)
             {
-                return false;
+                return WriteFate.Passes;
             }
 
-            AnswersToLose--;
-            AnswersLost++;
-            return true;
+            WritesToCut--;
+            return ++WritesCut % 2 == 0 ? WriteFate.CutBefore : WriteFate.CutAfter;
         }
     }
 
@@ -118,3 +117,5 @@ internal sealed class Proxy : IDisposable
         return flows;
     }
 }
+
+internal enum WriteFate { Passes, CutBefore, CutAfter }

@@ -79,12 +79,9 @@ internal sealed class ProxyConnection(Proxy proxy, TcpClient client)
 
     private bool Sent(ReadOnlyMemory<byte> bytes)
     {
-        if (_watch.EndsWrite(bytes.Span) && proxy.TakeAnswer())
-        {
-            _losesAnswer = true; // the server has it all; that it answers says that it is done
-        }
-
-        return true;
+        var fate = _watch.EndsWrite(bytes.Span) ? proxy.NextWrite() : WriteFate.Passes;
+        _losesAnswer |= fate == WriteFate.CutAfter; // that the server answers says that it is done
+        return fate != WriteFate.CutBefore;
     }
 
     private bool Answered(ReadOnlyMemory<byte> bytes) => !_losesAnswer;
