@@ -37,7 +37,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             await Run(
                 $"{_bin}/pg_ctl", "start", "-w", "-t", "60", "-D", Data, "-l", $"{_folder}/log", "-o",
-                $"-p {Port} -h 127.0.0.1 -k {_folder} -c max_connections=200 -c shared_buffers=64MB -c checkpoint_timeout=30s -c log_min_messages=warning");
+                $"-p {Port} -h 127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c shared_buffers=64MB -c checkpoint_timeout=30s -c log_min_messages=warning");
         }
         catch (InvalidOperationException failed)
         {
@@ -60,6 +60,8 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             await Task.Delay(10); // the next one must find their shared memory unused
         }
+
+        await Run("rm", "-f", $"{Data}/postmaster.pid"); // it would be believed for as long as nobody has waited for the dead
     }
 
     public async Task<T> Scalar<T>(string sql)
@@ -71,7 +73,7 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Run($"{_bin}/pg_ctl", "stop", "-m", "immediate", "-D", Data);
+        await Run("sh", "-c", $"{_bin}/pg_ctl stop -m immediate -D {Data} >&2 || true"); // a run that failed may have left it dead
         await Run("rm", "-rf", _folder);
     }
 
