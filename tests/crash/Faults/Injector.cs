@@ -8,6 +8,9 @@ namespace Crm.Crash.Tests.Faults;
 /// <summary>Lets one fault after the other happen, in an order and at instants that the seed gives, and watches how soon all is well again.</summary>
 internal sealed class Injector
 {
+    private static readonly TimeSpan Hanging = TimeSpan.FromSeconds(60);
+
+    private readonly Installation _installation;
     private readonly Random _random;
     private readonly ITestOutputHelper _output;
     private readonly Fault[] _faults;
@@ -15,7 +18,7 @@ internal sealed class Injector
 
     public Injector(Installation installation, Random random, ITestOutputHelper output)
     {
-        (_random, _output) = (random, output);
+        (_installation, _random, _output) = (installation, random, output);
         var others = new OtherFaults(installation, new(random.Next()));
         others.Unsettle();
         _faults = [.. new SiloFaults(installation, new(random.Next())).All, .. new PostgresFaults(installation, new(random.Next())).All, .. others.All];
@@ -38,10 +41,23 @@ internal sealed class Injector
             var both = beside is null || beside.Name == fault.Name ? fault : new Fault($"{fault.Name} + {beside.Name}", () => Task.WhenAll(fault.Happen(), beside.Happen()));
             await both.Happen().WaitAsync(cancellationToken);
             var ended = Stopwatch.GetTimestamp();
-            await Task.WhenAll(clients.Select(client => client.Probe($"probe-{i}", cancellationToken)));
+            await Live(both.Name, Task.WhenAll(clients.Select(client => client.Probe($"probe-{i}", cancellationToken))));
             var took = Stopwatch.GetElapsedTime(ended);
             Longest = took > Longest ? took : Longest;
             _output.WriteLine($"{both.Name}: live again {took.TotalMilliseconds:N0} ms after its end");
+        }
+    }
+
+    private async Task Live(string fault, Task probes)
+    {
+        try
+        {
+            await probes.WaitAsync(Hanging);
+        }
+        catch (TimeoutException)
+        {
+            var ready = await _installation.Ready();
+            Assert.Fail($"After \"{fault}\" an event was not applied within {Hanging.TotalSeconds} s. It says: {ready} It wrote:\n{_installation.Silo.Output}");
         }
     }
 }

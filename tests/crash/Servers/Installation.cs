@@ -88,6 +88,14 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>What the silo that is asked says of its health.</summary>
+    public async Task<string> Ready()
+    {
+        using var http = new HttpClient { BaseAddress = Silo.Url };
+        using var answer = await http.GetAsync("/health/ready");
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <summary>From now on this one is asked.</summary>
     public void Ask(SiloProcess silo) => Silo = silo;
 
