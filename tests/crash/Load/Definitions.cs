@@ -35,7 +35,7 @@ internal static class Definitions
         .. Automation("marking", """{"name":"Marking","trigger":{"entered":"busy"},"steps":[{"id":"mark","tag":{"add":["busy"]} }]}"""),
     ];
 
-    private static Step Segment(string id, string rule) => new Step.Define($"segments/{id}", JsonSerializer.Serialize(new { name = id, rule }));
+    private static Step.Define Segment(string id, string rule) => new Step.Define($"segments/{id}", JsonSerializer.Serialize(new { name = id, rule }));
 
     private static IEnumerable<Step> Automation(string id, string json) => [new Step.Define($"automations/{id}", json), new Step.Define($"automations/{id}/activate", null)];
 
