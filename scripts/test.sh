@@ -5,8 +5,23 @@ RESULTS="$STATE/test-results"
 BROKEN=0 # what failed without being a test
 
 crm_test() {
-    local wanted="${1:-}"
-    [ $# -le 1 ] || fail "test takes one suite or filter"
+    local wanted="" option
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --seed | --seeds | --faults)
+                option="${1#--}"
+                [[ "${2:-}" =~ ^[0-9]+$ ]] || fail "--$option takes a number"
+                export "CRM_${option^^}=$2"
+                shift
+                ;;
+            -*) fail "test knows no option $1" ;;
+            *)
+                [ -z "$wanted" ] || fail "test takes one suite or filter"
+                wanted="$1"
+                ;;
+        esac
+        shift
+    done
     install_base
     install_librdkafka
     install_prometheus

@@ -94,7 +94,7 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
         try
         {
             (status.Running, status.CaughtUp, status.Trouble) = (true, false, null);
-            await Pump.Run(status.Partition, services, status, stopping);
+            await TakeOver(status, stopping);
             return null;
         }
         catch (Exception) when (stopping.IsCancellationRequested)
@@ -121,6 +121,17 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
             services.Logger.PumpStopped(status.Partition, thrown);
             return services.Options.RestartDelay;
         }
+    }
+
+    // Where nobody says whose a partition is, the one who came last has it: a process that failed, or slept, meanwhile must not take it back.
+    private async Task TakeOver(PumpStatus status, CancellationToken stopping)
+    {
+        if (!assignment.IsExclusive && status.Epoch is { } epoch && await services.Partitions.CommitNumber(status.Partition, epoch, stopping) is null)
+        {
+            throw new PumpFencedException($"Partition {status.Partition} has another owner.");
+        }
+
+        await Pump.Run(status.Partition, services, status, stopping);
     }
 
     private static void Stop(PumpStatus status, Exception thrown) =>

@@ -101,6 +101,12 @@ public sealed class SiloProcess : IAsyncDisposable
         return SiloProcessMachine.Terminate(_process!.Id) ? await WaitForExit() : throw new InvalidOperationException("The silo runs no more.");
     }
 
+    /// <summary>Holds it where it stands, as a long pause of the machine does; its connections stay open.</summary>
+    public void Pause() => SiloProcessMachine.Pause(_process!.Id);
+
+    /// <summary>Lets it go on, as if no time had passed.</summary>
+    public void Resume() => SiloProcessMachine.Resume(_process!.Id);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })

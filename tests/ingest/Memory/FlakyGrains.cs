@@ -2,6 +2,7 @@ using System.Reflection;
 using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
+using Crm.TestSupport.Pumps;
 using Orleans;
 
 namespace Crm.Ingest.Tests.Memory;
@@ -11,7 +12,7 @@ internal enum Mishap { None, Lost, Slow }
 /// <summary>Customers whose activations are lost between calls, and whose fold throws at records that say so.</summary>
 public class FlakyGrains : DispatchProxy
 {
-    public const string Poison = "Poison";
+    public const string Poison = Oracle.Poison;
 
     private IGrainFactory _grains = null!;
     private Func<Mishap> _mishaps = null!;

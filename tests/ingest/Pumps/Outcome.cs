@@ -6,6 +6,7 @@ using Crm.Core.Rfm;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Decoding;
 using Crm.Ingest.Pumps;
+using Crm.TestSupport.Pumps;
 
 namespace Crm.Ingest.Tests.Pumps;
 

@@ -106,6 +106,35 @@ public sealed class PumpHostTests : IAsyncLifetime
         Assert.False(Health.Pumps[0].Running);
     }
 
+    // Seen to fail: the failed one took the partition back, and the one that had come gave up.
+    [Fact]
+    public async Task Failed_AnotherCameMeanwhile_GivesUp()
+    {
+        _assignment.IsExclusive = false;
+        var pumps = await _assignment.Ready;
+        pumps.Assign([0]);
+        await Applies(0);
+        var came = new TaskCompletionSource<PartitionRow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _harness.Database.Delay = async () =>
+        {
+            _harness.Database.Delay = static () => Task.CompletedTask;
+            came.SetResult(await _harness.Database.Acquire(0, "memory", Partitions, default)); // another process
+            throw new IOException("The connection broke.");
+        };
+
+        await Append(0);
+
+        var other = await came.Task.WaitAsync(Patience);
+        using var patience = new CancellationTokenSource(Patience);
+        while (Health.Pumps[0].Trouble?.Contains("another owner", StringComparison.Ordinal) != true)
+        {
+            await Task.Delay(5, patience.Token);
+        }
+
+        Assert.NotNull(await _harness.Database.CommitNumber(0, other.Epoch, default));
+        Assert.Single(_harness.Database.Archive);
+    }
+
     [Fact]
     public async Task Lose_ThenAssign_KnowsAgain()
     {

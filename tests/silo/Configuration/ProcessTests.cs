@@ -1,5 +1,4 @@
 using System.Net;
-using Crm.Silo.Tests.Support;
 using Crm.TestSupport;
 using Crm.TestSupport.Databases;
 

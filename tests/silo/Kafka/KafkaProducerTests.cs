@@ -1,6 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using Crm.Silo.Tests.Support;
 
 namespace Crm.Silo.Tests.Kafka;
 

@@ -1,5 +1,4 @@
 using Crm.Silo.Tests.Sample;
-using Crm.Silo.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Crm.Silo.Tests.Kafka;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Crm.TestSupport;
 using Crm.TestSupport.Databases;
 using Crm.TestSupport.Kafka;
@@ -6,7 +5,7 @@ using Crm.TestSupport.Kafka;
 namespace Crm.Silo.Tests.Kafka;
 
 /// <summary>Silos whose log is one topic of one cluster, and whose database is one.</summary>
-internal sealed partial class KafkaSilos : IAsyncDisposable
+internal sealed class KafkaSilos : IAsyncDisposable
 {
     private readonly List<SiloProcess> _silos = [];
 
@@ -38,26 +37,6 @@ internal sealed partial class KafkaSilos : IAsyncDisposable
         return silo;
     }
 
-    /// <summary>The partitions that it has, by what it wrote.</summary>
-    public static IReadOnlySet<int> Owned(SiloProcess silo)
-    {
-        var owned = new HashSet<int>();
-        foreach (Match line in Moves().Matches(silo.Output))
-        {
-            var partitions = line.Groups[2].Value.Split(',').Select(static number => int.Parse(number, null));
-            if (line.Groups[3].Value.StartsWith(" are", StringComparison.Ordinal))
-            {
-                owned.UnionWith(partitions);
-            }
-            else
-            {
-                owned.ExceptWith(partitions);
-            }
-        }
-
-        return owned;
-    }
-
     public async ValueTask DisposeAsync()
     {
         foreach (var silo in _silos)
@@ -68,7 +47,4 @@ internal sealed partial class KafkaSilos : IAsyncDisposable
         await Database.DisposeAsync();
         Cluster.Dispose();
     }
-
-    [GeneratedRegex(@"(Partitions|Lost partitions) ([0-9,]+)( are this process's now| go to another member|: the group)")]
-    private static partial Regex Moves();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Crm.Silo.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Crm.Silo.Tests.Sample;

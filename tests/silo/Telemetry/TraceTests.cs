@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Crm.Silo.Tests.Support;
 using Crm.TestSupport;
 using Crm.TestSupport.Databases;
 using Npgsql;

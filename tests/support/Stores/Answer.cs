@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Xunit;
 
-namespace Crm.Silo.Tests.Support;
+namespace Crm.TestSupport.Stores;
 
 /// <summary>What the silo answered.</summary>
 public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHeaders Headers, string? Type)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 
-namespace Crm.Silo.Tests.Support;
+namespace Crm.TestSupport.Webhooks;
 
 /// <summary>A receiver of webhooks on loopback that can be away, answer badly, or not at all.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
@@ -78,8 +78,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
             int? answer;
             lock (_received)
             {
-                _received.Enqueue(new(context.Request.Headers["webhook-id"]!, body, context.Request.Headers["traceparent"]));
-                answer = Answers(_received.Count);
+                answer = Answers(_received.Count + 1);
+                _received.Enqueue(new(context.Request.Headers["webhook-id"]!, body, context.Request.Headers["traceparent"], answer));
             }
 
             if (answer is null)
@@ -98,7 +98,11 @@ public sealed class WebhookReceiver : IAsyncDisposable
     }
 }
 
-public sealed record ReceivedWebhook(string Id, string Body, string? TraceParent)
+/// <param name="Id">The idempotency key.</param>
+/// <param name="Body">JSON.</param>
+/// <param name="TraceParent">Null for one that belongs to no recorded trace.</param>
+/// <param name="Answer">What it was answered with; null for none.</param>
+public sealed record ReceivedWebhook(string Id, string Body, string? TraceParent, int? Answer)
 {
     public JsonElement Data => JsonElement.Parse(Body).GetProperty("data");
 

@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Crm.TestSupport;
+using Xunit;
 
-namespace Crm.Silo.Tests.Support;
+namespace Crm.TestSupport.Stores;
 
 /// <summary>A store of its own on a silo, with its keys.</summary>
 public sealed class TestStore : IDisposable

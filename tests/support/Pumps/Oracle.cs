@@ -9,11 +9,14 @@ using Crm.Ingest.Decoding;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 
-namespace Crm.Ingest.Tests.Pumps;
+namespace Crm.TestSupport.Pumps;
 
 /// <summary>What one partition must come to, by the pure fold over its records, one after the other: no batches, no commits, no crashes.</summary>
-internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets, int partition, int partitions)
+public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets, int partition, int partitions)
 {
+    /// <summary>The name of events at which a fold under test throws.</summary>
+    public const string Poison = "Poison";
+
     private readonly HashSet<(int Source, long Number)> _seen = [];
     private readonly List<(int Partition, string Json)> _forwarded = [];
     private readonly List<(int Partition, string Json)> _taken = [];
@@ -120,7 +123,7 @@ internal sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Defin
             customer = Customer.New(key, _definitions);
         }
 
-        if (record.Event!.Name == Memory.FlakyGrains.Poison)
+        if (record.Event!.Name == Poison)
         {
             DeadLettered.Add(record.Offset);
             return;

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+using Crm.Core.Customers;
+using Crm.Core.Customers.Json;
+using Crm.Core.Definitions;
+using Crm.Core.Storage;
+using Crm.Core.Time;
+using Crm.Ingest.Commits;
+using Crm.TestSupport.Pumps;
+
+namespace Crm.Crash.Tests.Checks;
+
+/// <summary>That a store's tables hold what the oracle says, to the last field, and each thing once.</summary>
+internal sealed class StoreCheck(Tables tables, Expected expected)
+{
+    private string Store => expected.Store.Name;
+
+    private IEnumerable<(int Number, Oracle Oracle)> Partitions => expected.Partitions.Select(static (oracle, number) => (number, oracle));
+
+    private IEnumerable<Customer> Customers => expected.Partitions.SelectMany(static oracle => oracle.Customers.Values);
+
+    public async Task Run(IEnumerable<string> messageIds)
+    {
+        await States();
+        await Feed();
+        await Memberships();
+        await Scores();
+        await Archive(messageIds);
+        await Actions();
+    }
+
+    // The whole state as it is stored: what a customer shows, its rules' and runs' state and its memory of messageIds.
+    private async Task States()
+    {
+        var stored = (await tables.Rows($"select customer, state from crm.snapshots where store = '{Store}'", static row => (Id: row.GetString(0), State: row.GetFieldValue<byte[]>(1))))
+            .ToDictionary(static row => row.Id, static row => row.State);
+        var definitions = StoreDefinitions.Compile(expected.Last);
+        foreach (var customer in Customers)
+        {
+            var read = Customer.Read(customer.Key, stored[customer.Key.Id], definitions);
+            var at = Instant.Later(customer.Position.WokenThrough, read.Position.WokenThrough);
+            Assert.Equal(At(at, customer, definitions), At(at, read, definitions));
+        }
+
+        Assert.Equal(Customers.Select(static customer => customer.Key.Id).Order(StringComparer.Ordinal), stored.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private async Task Feed()
+    {
+        var rows = await tables.Rows(
+            $"select partition, change, segment, customer, version, sequence, at from crm.feed where store = '{Store}' order by partition, number",
+            static row => (Partition: row.GetInt32(0), Change: (FeedChange)row.GetInt16(1), Segment: row.GetString(2), Customer: row.GetString(3), Version: row.GetInt32(4), Number: row.GetInt64(5), At: row.GetInt64(6)));
+        foreach (var (number, oracle) in Partitions)
+        {
+            Assert.Equal(oracle.Feed, rows.Where(row => row.Partition == number).Select(static row => row.Change switch
+            {
+                FeedChange.SegmentLive => $"{row.Segment} live v{row.Version}",
+                FeedChange.SegmentDeleted => $"{row.Segment} deleted",
+                _ => Oracle.Entry(row.Segment, row.Customer, row.Change == FeedChange.Entered, row.Version, row.Number, new Instant(row.At)),
+            }));
+        }
+
+        var changes = rows.Where(static row => row.Change is FeedChange.Entered or FeedChange.Left).ToList();
+        foreach (var course in changes.GroupBy(static row => (row.Segment, row.Customer)))
+        {
+            Assert.Equal(Enumerable.Range(1, course.Count()).Select(static number => ((long)number, number % 2 == 1)), course.Select(static row => (row.Number, row.Change == FeedChange.Entered)));
+        }
+
+        var last = changes.GroupBy(static row => (row.Segment, row.Customer)).Where(static course => course.Last().Change == FeedChange.Entered).Select(static course => course.Key);
+        Assert.Equal(last.Order(), (await Members()).Order());
+    }
+
+    private async Task Memberships()
+    {
+        var members = Customers.SelectMany(static customer => customer.View().Segments.Select(segment => (segment.Segment, customer.Key.Id))).ToList();
+        Assert.Equal(members.Order(), (await Members()).Order());
+        var counts = (await tables.Rows($"select segment, partition, members from crm.segment_counts where store = '{Store}'", static row => (Segment: row.GetString(0), Partition: row.GetInt32(1), Members: row.GetInt64(2)))).ToDictionary(static row => (row.Segment, row.Partition), static row => row.Members);
+        foreach (var (segment, (number, oracle)) in expected.Last.Segments.SelectMany(segment => Partitions.Select(partition => (segment.Id, partition))))
+        {
+            Assert.Equal(oracle.Customers.Values.Count(customer => customer.View().Segments.Any(member => member.Segment == segment)), counts.GetValueOrDefault((segment, number)));
+        }
+    }
+
+    private Task<List<(string Segment, string Customer)>> Members() =>
+        tables.Rows($"select segment, customer from crm.memberships where store = '{Store}'", static row => (row.GetString(0), row.GetString(1)));
+
+    private async Task Scores()
+    {
+        var counted = await tables.Rows($"select r, f, m, sum(customers)::bigint from crm.rfm_counts where store = '{Store}' group by r, f, m having sum(customers) <> 0", static row => $"{row.GetInt16(0)}{row.GetInt16(1)}{row.GetInt16(2)}: {row.GetInt64(3)}");
+        var scored = Customers.Select(static customer => customer.View().Rfm).OfType<RfmView>().GroupBy(static rfm => rfm.Scores);
+        Assert.Equal(scored.Select(static group => string.Create(CultureInfo.InvariantCulture, $"{group.Key.R}{group.Key.F}{group.Key.M}: {group.Count()}")).Order(StringComparer.Ordinal), counted.Order(StringComparer.Ordinal));
+    }
+
+    // Every event that was acknowledged, once, by its messageId; and by the oracle, position by position.
+    private async Task Archive(IEnumerable<string> messageIds)
+    {
+        var rows = await tables.Rows($"select partition, log_offset, json from crm.archive where store = '{Store}' order by partition, log_offset", static row => (Partition: row.GetInt32(0), Offset: row.GetInt64(1), Id: Tables.Member(row.GetFieldValue<byte[]>(2), "messageId")!));
+        Assert.Equal(messageIds.Order(StringComparer.Ordinal), rows.Select(static row => row.Id).Order(StringComparer.Ordinal));
+        foreach (var (number, oracle) in Partitions)
+        {
+            Assert.Equal(oracle.Archived, rows.Where(row => row.Partition == number).Select(static row => row.Offset));
+        }
+
+        Assert.Empty(await tables.Rows($"select detail from crm.dead_letters where store = '{Store}'", static row => row.GetString(0)));
+    }
+
+    private async Task Actions()
+    {
+        var rows = await tables.Rows($"select partition, key, customer, at from crm.outbox where store = '{Store}' order by partition, id", static row => (Partition: row.GetInt32(0), Text: $"{row.GetString(1)} {row.GetString(2)} at {new Instant(row.GetInt64(3))}"));
+        var runs = (await tables.Rows($"select automation, customer, run, started_at, ended_at, ended from crm.automation_runs where store = '{Store}'",
+            static row => (Key: (row.GetString(0), row.GetString(1), row.GetInt64(2)), Run: (row.GetInt64(3), row.IsDBNull(4) ? (long?)null : row.GetInt64(4), row.GetInt16(5))))).ToDictionary(static row => row.Key, static row => row.Run);
+        foreach (var (number, oracle) in Partitions)
+        {
+            Assert.Equal(oracle.Actions, rows.Where(row => row.Partition == number).Select(static row => row.Text));
+            Assert.All(oracle.Runs, run => Assert.Equal((run.Value.Started.Milliseconds, run.Value.Ended?.Milliseconds, (short)run.Value.End), runs[run.Key]));
+        }
+
+        Assert.Equal(expected.Partitions.Sum(static oracle => oracle.Runs.Count), runs.Count);
+    }
+
+    // How far time has passed for a customer with nothing due depends on batches; nothing else of the state does.
+    private static string At(Instant at, Customer customer, StoreDefinitions definitions)
+    {
+        var effects = new List<Effect>();
+        customer.Adopt(definitions, at, long.MaxValue, [], effects);
+        Assert.Empty(effects);
+        return $"{Encoding.UTF8.GetString(CustomerDocument.Write(customer.View()))} {Convert.ToHexString(customer.Write(new SnapshotWriter()))}";
+    }
+}

@@ -1,0 +1,66 @@
+using Crm.Crash.Tests.Servers;
+
+namespace Crm.Crash.Tests.Faults;
+
+/// <summary>What happens to silos.</summary>
+internal sealed class SiloFaults(Installation installation, Random random)
+{
+    public IEnumerable<Fault> All =>
+    [
+        new("silo killed", Kill),
+        new("silo killed while it starts", KillTwice),
+        new("silo sleeps through its take-over", Sleep),
+        new("second silo joins, first one stops", () => Replace(gracefully: true)),
+        new("second silo joins, first one is killed", () => Replace(gracefully: false)),
+        .. installation.Kafka is null ? (IEnumerable<Fault>)[] : [new("second silo joins and leaves", JoinAndLeave)],
+    ];
+
+    private async Task Kill()
+    {
+        await installation.Silo.Kill();
+        await installation.Start(installation.Silo);
+    }
+
+    private async Task KillTwice()
+    {
+        await installation.Silo.Kill();
+        installation.Silo.Launch();
+        await Task.Delay(random.Next(300, 2_500));
+        await Kill();
+    }
+
+    // The zombie wakes in the middle of what it was doing, with its connections open, and goes on for a while.
+    private async Task Sleep()
+    {
+        var zombie = installation.Silo;
+        var next = installation.New();
+        zombie.Pause();
+        await installation.Start(next);
+        installation.Ask(next);
+        await Task.Delay(random.Next(500, 3_000) + (installation.Kafka is null ? 0 : 2_500)); // Kafka's group misses it only after a while
+        zombie.Resume();
+        await Task.Delay(random.Next(500, 3_000));
+        await zombie.Kill();
+    }
+
+    // On Kafka partitions go over in mid-batch, twice; with the PostgreSQL log the second one takes all of them.
+    private async Task Replace(bool gracefully)
+    {
+        var first = installation.Silo;
+        var second = installation.New();
+        await installation.Start(second);
+        await Task.Delay(random.Next(200, 1_500));
+        installation.Ask(second);
+        await (gracefully ? first.Stop() : first.Kill());
+    }
+
+    // What the first one remembers of customers from before their partitions went and came back must not be what it goes on with.
+    private async Task JoinAndLeave()
+    {
+        var second = installation.New();
+        await installation.Start(second);
+        await Task.Delay(random.Next(200, 2_000));
+        await (random.Next(2) == 0 ? second.Stop() : second.Kill());
+        Assert.Contains("go to another member", installation.Silo.Output, StringComparison.Ordinal);
+    }
+}
