@@ -27,4 +27,7 @@ internal static partial class Log
 
     [LoggerMessage(3008, LogLevel.Warning, "Keeping the archive's tables in order failed; it is tried again")]
     public static partial void ArchiveUnkept(this ILogger logger, Exception exception);
+
+    [LoggerMessage(3009, LogLevel.Warning, "PostgreSQL is not reached yet: {Reason}")]
+    public static partial void DatabaseAwaited(this ILogger logger, string reason);
 }

@@ -10,6 +10,10 @@ public sealed class PostgresOptions
     [Required]
     public string ConnectionString { get; set; } = "";
 
+    /// <summary>How long the start waits for a server that is not there or starts itself. Default 1 min; 0 to 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Connections of this process at most. Each partition that it owns keeps one; some more are needed beside them. Default 40; 4 to 1,000.</summary>
     [Range(4, 1000)]
     public int MaxPoolSize { get; set; } = 40;

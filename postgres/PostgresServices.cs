@@ -58,6 +58,9 @@ public static class PostgresServices
     public static IServiceCollection AddCrmPostgresLog(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PostgresLogOptions>().Bind(configuration.GetSection("PostgresLog")).ValidateOnStart();
+        services.AddOptions<PumpOptions>().Validate(
+            static options => options.Archive == ArchiveKeeping.Database,
+            "Crm:Pump:Archive is Log, but the PostgreSQL log deletes what was applied: name Kafka's brokers in CRM_KAFKA, or leave it at Database.");
         services.AddSingleton<IValidateOptions<PostgresLogOptions>, PostgresLogOptionsValidator>();
         services.AddSingleton<PostgresLog>();
         services.AddSingleton<ILog>(provider => provider.GetRequiredService<PostgresLog>());

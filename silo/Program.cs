@@ -1,5 +1,8 @@
+using Crm.Ingest.Kafka;
+using Crm.Postgres.Migrations;
 using Crm.Silo.Configuration;
 using Crm.Silo.Engine;
+using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddConfiguration();
@@ -14,5 +17,13 @@ if (SettingErrors.Of(app.Services) is { Count: > 0 } errors)
 }
 
 app.UseSilo();
-await app.RunAsync();
-return 0;
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception thrown) when (thrown is NpgsqlException or SchemaMismatchException or TopicException)
+{
+    Console.Error.WriteLine(thrown.Message); // the log has all of it
+    return 1;
+}

@@ -86,8 +86,6 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
 
     public async ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) => await _lookup.Range(Of(partition), cancellationToken);
 
-    public bool Keeps => true;
-
     /// <summary>Nothing: records go when the topic's retention says so.</summary>
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

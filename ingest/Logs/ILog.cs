@@ -31,9 +31,6 @@ public interface ILog
     /// <summary>A pump reads the partition from after this offset on, one read after the other, until it disposes of the answer: a log that fetches ahead does so now.</summary>
     IDisposable? Follow(int partition, long after) => null;
 
-    /// <summary>Whether records stay readable after <see cref="Release"/>, for as long as a retention says.</summary>
-    bool Keeps => false;
-
     /// <summary>Records through this offset are not needed any more.</summary>
     ValueTask Release(int partition, long through, CancellationToken cancellationToken);
 }

@@ -55,11 +55,6 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
         return Revoke(partitions);
     }
 
-    /// <exception cref="InvalidOperationException">The settings do not fit the log.</exception>
-    public override Task StartAsync(CancellationToken cancellationToken) => services.Options.Archive == ArchiveKeeping.Log && !services.Log.Keeps
-        ? throw new InvalidOperationException("Crm:Pump:Archive is Log, and this log deletes what was applied: use Kafka as the log (CRM_KAFKA), or Database.")
-        : base.StartAsync(cancellationToken);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

@@ -42,13 +42,21 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public NpgsqlDataSource Database { get; }
 
+    /// <summary>Whether it is no error that the silo has ended.</summary>
+    public bool MayBeDown { get; init; }
+
     public string ApiKey { get; private set; } = "";
 
-    public static async Task<StoreUnderTest> Start(string server, int segments, int automations, IReadOnlyDictionary<string, string> settings)
+    /// <param name="server">The PostgreSQL server.</param>
+    /// <param name="segments">So many.</param>
+    /// <param name="automations">So many.</param>
+    /// <param name="settings">Of the silo.</param>
+    /// <param name="mayBeDown">Whether the silo is to be killed.</param>
+    public static async Task<StoreUnderTest> Start(string server, int segments, int automations, IReadOnlyDictionary<string, string> settings, bool mayBeDown = false)
     {
         var database = $"crm_bench_{Guid.NewGuid():N}";
         await Execute(server, $"create database {database}");
-        var store = new StoreUnderTest(server, database, settings);
+        var store = new StoreUnderTest(server, database, settings) { MayBeDown = mayBeDown };
         await store.Silo.Start();
         await store.Define(segments, automations);
         return store;
@@ -57,7 +65,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     /// <summary>The last durable offset of each partition.</summary>
     public async Task<long[]> Durable()
     {
-        if (Silo.ExitCode is { } code)
+        if (!MayBeDown && Silo.ExitCode is { } code)
         {
             throw new InvalidOperationException($"The silo ended with code {code}. It wrote:\n{Silo.Output}");
         }

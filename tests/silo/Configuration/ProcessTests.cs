@@ -18,6 +18,29 @@ public class ProcessTests
     }
 
     [Fact]
+    public async Task Start_ArchiveInALogThatForgets_IsNamed()
+    {
+        await using var silo = new SiloProcess("Host=127.0.0.1", new Dictionary<string, string> { ["Crm__Pump__Archive"] = "Log" });
+
+        silo.Launch();
+
+        Assert.Equal(78, await silo.WaitForExit());
+        Assert.Contains("Crm:Pump:Archive", silo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_NoDatabase_WaitsThenSaysSo()
+    {
+        await using var silo = new SiloProcess("Host=127.0.0.1;Port=1;Username=nobody", new Dictionary<string, string> { ["Postgres__StartTimeout"] = "00:00:02" });
+
+        silo.Launch();
+
+        Assert.Equal(1, await silo.WaitForExit());
+        Assert.Contains("PostgreSQL is not reached yet", silo.Output, StringComparison.Ordinal);
+        Assert.Contains("Failed to connect to 127.0.0.1:1", silo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_BadWebhookSettings_NamesAllOfThemAndEnds()
     {
         await using var silo = new SiloProcess("Host=127.0.0.1", new Dictionary<string, string>
