@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Crm.Ingest.Kafka;
 using Crm.Postgres.Migrations;
 using Crm.Silo.Configuration;
 using Crm.Silo.Engine;
-using Npgsql;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddConfiguration();
@@ -22,7 +22,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception thrown) when (thrown is NpgsqlException or SchemaMismatchException or TopicException)
+catch (Exception thrown) when (thrown is DbException or SchemaMismatchException or TopicException)
 {
     Console.Error.WriteLine(thrown.Message); // the log has all of it
     return 1;

@@ -72,11 +72,12 @@ public sealed class WebhookSecrets(NpgsqlDataSource source, TimeProvider time, I
     /// <returns>False, with nothing changed, where <see cref="MaxSigning"/> sign already.</returns>
     public async Task<bool> Rotate(string store, CancellationToken cancellationToken)
     {
+        var now = Now;
         await using var batch = source.CreateBatch();
         Add(batch, Lock).With(store);
-        Add(batch, Forget).With(store).With(Now.Milliseconds);
-        Add(batch, Retire).With(store).With(Now.PlusMilliseconds((long)Overlap.TotalMilliseconds).Milliseconds).With((long)MaxSigning);
-        Add(batch, Make).With(store).With(RandomNumberGenerator.GetBytes(Bytes)).With(Now.Milliseconds);
+        Add(batch, Forget).With(store).With(now.Milliseconds);
+        Add(batch, Retire).With(store).With(now.PlusMilliseconds((long)Overlap.TotalMilliseconds).Milliseconds).With((long)MaxSigning);
+        Add(batch, Make).With(store).With(RandomNumberGenerator.GetBytes(Bytes)).With(now.Milliseconds);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         _cache.TryRemove(store, out _);
         return batch.BatchCommands[^1].RecordsAffected == 1;

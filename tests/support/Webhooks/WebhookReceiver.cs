@@ -73,6 +73,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     {
         try
         {
+            context.Response.StatusCode = (int)HttpStatusCode.ServiceUnavailable; // a listener that is closed meanwhile answers by itself, and must not say 200
             using var reader = new StreamReader(context.Request.InputStream);
             var body = await reader.ReadToEndAsync(_stop.Token);
             int? answer;
