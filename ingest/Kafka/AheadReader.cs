@@ -6,19 +6,22 @@ namespace Crm.Ingest.Kafka;
 
 /// <summary>
 /// Reads all partitions that pumps follow ahead of them, by one consumer and one thread. A partition whose pump is slow is paused when
-/// its buffer is full; the others go on.
+/// its buffer is full; the others go on. What is followed changes on that thread too, between two records, so that none of an earlier
+/// reading gets into a later one.
 /// </summary>
 internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, string topic, int partitions, long maxBytes) : IDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20); // how long a partition with room again may wait at most
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20); // how long a partition that is new, or has room again, may wait at most
     private static readonly TimeSpan FirstFetch = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NextFetch = TimeSpan.FromMilliseconds(50);
 
-    private readonly Lock _lock = new(); // over what is followed, not held while reading
+    private readonly Lock _lock = new(); // over what pumps see
     private readonly ReadBuffer?[] _buffers = new ReadBuffer?[partitions];
+    private readonly ConcurrentQueue<(int Partition, ReadBuffer? Buffer, long After)> _wanted = new();
     private readonly ConcurrentQueue<int> _roomAgain = new();
-    private IConsumer<byte[], byte[]>? _consumer;
-    private Task _reading = Task.CompletedTask;
+    private readonly ReadBuffer?[] _read = new ReadBuffer?[partitions]; // the thread's own: what the consumer is assigned
+    private volatile IConsumer<byte[], byte[]>? _consumer;
+    private Task? _reading;
     private volatile bool _stopped;
 
     /// <summary>Starts to read a partition from after the offset; whoever read it before is told that this is over.</summary>
@@ -29,10 +32,8 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
-            Leave(partition, null);
-            _buffers[partition] = buffer;
-            var consumer = _consumer ??= Start();
-            consumer.IncrementalAssign([new TopicPartitionOffset(topic, partition, after + 1)]);
+            Replace(partition, buffer, after);
+            _reading ??= Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         return new Following(this, partition, buffer);
@@ -56,24 +57,25 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
     public void Dispose()
     {
         _stopped = true;
-        _reading.Wait();
+        _reading?.Wait();
     }
 
-    private IConsumer<byte[], byte[]> Start()
+    // Under the lock.
+    private void Replace(int partition, ReadBuffer? buffer, long after)
     {
-        var consumer = clients.Reader(maxBytes * partitions);
-        _reading = Task.Factory.StartNew(() => Run(consumer), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return consumer;
+        _buffers[partition]?.Fail(new ObjectDisposedException(nameof(AheadReader)));
+        _buffers[partition] = buffer;
+        _wanted.Enqueue((partition, buffer, after));
     }
 
-    // Under the lock. Only the one given, if it is still that.
-    private void Leave(int partition, ReadBuffer? only)
+    private void Run()
     {
-        if (_buffers[partition] is { } buffer && (only is null || only == buffer))
+        while (!_stopped)
         {
-            _buffers[partition] = null;
-            buffer.Fail(new ObjectDisposedException(nameof(AheadReader)));
-            _consumer?.IncrementalUnassign([Of(partition)]);
+            using var consumer = clients.Reader(maxBytes * partitions);
+            _consumer = consumer;
+            Run(consumer);
+            _consumer = null;
         }
     }
 
@@ -83,43 +85,52 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
         {
             try
             {
+                Assign(consumer);
                 Consume(consumer);
             }
             catch (ConsumeException refused) when (refused.ConsumerRecord is { Partition.Value: >= 0 } record)
             {
-                Volatile.Read(ref _buffers[record.Partition.Value])?.Fail(ReadErrors.Of(refused.Error, Of(record.Partition.Value)));
+                _read[record.Partition.Value]?.Fail(ReadErrors.Of(refused.Error, Of(record.Partition.Value)));
             }
 #pragma warning disable CA1031 // Whatever it is, the pumps hear of it and start anew, with another consumer.
             catch (Exception thrown)
 #pragma warning restore CA1031
             {
-                lock (_lock)
-                {
-                    _consumer = null;
-                    Array.ForEach(_buffers, buffer => buffer?.Fail(thrown));
-                }
+                Array.ForEach(_read, buffer => buffer?.Fail(thrown));
+                Array.Clear(_read);
+                return;
+            }
+        }
+    }
 
-                break;
+    private void Assign(IConsumer<byte[], byte[]> consumer)
+    {
+        while (_wanted.TryDequeue(out var wanted))
+        {
+            if (_read[wanted.Partition] is not null)
+            {
+                consumer.IncrementalUnassign([Of(wanted.Partition)]);
+            }
+
+            _read[wanted.Partition] = wanted.Buffer;
+            if (wanted.Buffer is not null)
+            {
+                consumer.IncrementalAssign([new TopicPartitionOffset(Of(wanted.Partition), wanted.After + 1)]);
             }
         }
 
-        consumer.Dispose();
+        while (_roomAgain.TryDequeue(out var partition))
+        {
+            if (_read[partition] is not null)
+            {
+                consumer.Resume([Of(partition)]);
+            }
+        }
     }
 
     private void Consume(IConsumer<byte[], byte[]> consumer)
     {
-        while (_roomAgain.TryDequeue(out var partition))
-        {
-            lock (_lock)
-            {
-                if (_buffers[partition] is not null)
-                {
-                    consumer.Resume([Of(partition)]);
-                }
-            }
-        }
-
-        if (consumer.Consume(Step) is not { } result || Volatile.Read(ref _buffers[result.Partition.Value]) is not { } buffer)
+        if (consumer.Consume(Step) is not { } result || _read[result.Partition.Value] is not { } buffer)
         {
             return;
         }
@@ -130,13 +141,7 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
         }
         else if (!buffer.Add(records.ToRecord(result)))
         {
-            lock (_lock)
-            {
-                if (_buffers[result.Partition.Value] == buffer)
-                {
-                    consumer.Pause([Of(result.Partition.Value)]); // the result itself names no topic
-                }
-            }
+            consumer.Pause([Of(result.Partition.Value)]); // the result itself names no topic
         }
     }
 
@@ -162,7 +167,10 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
         {
             lock (reader._lock)
             {
-                reader.Leave(partition, buffer);
+                if (reader._buffers[partition] == buffer)
+                {
+                    reader.Replace(partition, null, 0);
+                }
             }
         }
     }
