@@ -17,7 +17,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120 + (20 * Faults));
     private static readonly TimeSpan Alive = TimeSpan.FromSeconds(30); // the figure to reach is 10 s, on a machine that does nothing else
 
-    private static readonly int First = Number("CRM_SEED", Random.Shared.Next(1_000_000));
+    private static readonly int First = Number("CRM_SEED", 1);
 
     [Theory]
     [MemberData(nameof(Runs))]
