@@ -63,7 +63,7 @@ postgres_settings() {
     local megabytes compression=on
     megabytes=$(($(awk '/^MemTotal:/ {print $2}' /proc/meminfo) / 4096))
     megabytes=$((megabytes > 2048 ? 2048 : megabytes < 128 ? 128 : megabytes))
-    # The first change of a page after a checkpoint writes the whole page: lz4 costs a fifth of what the default does.
+    # The first change of a page after a checkpoint writes the whole page; lz4 costs less than the default (docs/performance.md).
     if on_behalf "$1/postgres" -D "$2" -c wal_compression=lz4 -C wal_compression >/dev/null 2>&1; then compression=lz4; fi
     cat <<CONF
 # Crm.Orleans
