@@ -20,6 +20,7 @@ public static class IngestServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<DueActions>();
+        services.AddSingleton<ChangeNews>();
         services.AddSingleton<PumpMetrics>();
         services.AddSingleton(static provider => new AppliedPositions(provider.GetRequiredService<ILog>().Partitions));
         services.AddSingleton(static provider => new PumpHealth(provider.GetRequiredService<ILog>().Partitions));
@@ -35,6 +36,7 @@ public static class IngestServices
             provider.GetRequiredService<AppliedPositions>(),
             provider.GetRequiredService<DefinitionVersions>(),
             provider.GetRequiredService<DueActions>(),
+            provider.GetRequiredService<ChangeNews>(),
             provider.GetRequiredService<PumpMetrics>(),
             provider.GetRequiredService<IOptions<PumpOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),

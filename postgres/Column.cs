@@ -25,5 +25,7 @@ internal interface IColumn
 {
     NpgsqlParameter Parameter { get; }
 
+    int Count { get; }
+
     void Clear();
 }

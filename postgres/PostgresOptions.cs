@@ -14,9 +14,17 @@ public sealed class PostgresOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Connections of this process at most. Each partition that it owns keeps one; some more are needed beside them. Default 40; 4 to 1,000.</summary>
+    /// <summary>Connections of this process at most. Default 40; 4 to 1,000.</summary>
     [Range(4, 1000)]
     public int MaxPoolSize { get; set; } = 40;
+
+    /// <summary>Transactions of commits at a time. What other partitions have to commit meanwhile shares the next one, for a transaction costs much the same however small. Default 2; 1 to 100.</summary>
+    [Range(1, 100)]
+    public int ConcurrentCommits { get; set; } = 2;
+
+    /// <summary>Rows that several partitions' commits may have together to share a transaction. Default 20,000; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int CommitRows { get; set; } = 20_000;
 
     /// <summary>How long a command waits for a row that another transaction holds. Default 5 s; 100 ms to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]

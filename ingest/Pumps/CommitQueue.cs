@@ -22,7 +22,6 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private long _number = row.CommitNumber;
     private Task? _inFlight;
     private Action? _settled; // what follows from it, on the pump's own turn
-    private Task? _turn; // asked for, and not used yet
     private bool _moved;
     private int _openRecords;
 
@@ -76,22 +75,13 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         _checkpoints.Enqueue((batch, start));
     }
 
-    /// <summary>Commits what is open if the last commit is through and it is this partition's turn; where too much has gathered, waits for that.</summary>
+    /// <summary>Commits what is open if the last commit is through; where too much has gathered, waits for that.</summary>
     public async ValueTask Offer()
     {
-        if (_inFlight is { IsCompleted: false } && !IsFull)
+        if (_inFlight is not { IsCompleted: false } || IsFull)
         {
-            return;
-        }
-
-        await Settle();
-        if (_moved)
-        {
-            _turn ??= services.CommitTurns.WaitAsync();
-            if (_turn.IsCompleted || IsFull)
-            {
-                await Start();
-            }
+            await Settle();
+            Start();
         }
     }
 
@@ -99,23 +89,8 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     public async ValueTask Drain()
     {
         await Settle();
-        await Start();
+        Start();
         await Settle();
-    }
-
-    /// <summary>Gives back what was asked for; the queue is not used any more.</summary>
-    public void Close()
-    {
-        if (_turn is { } turn)
-        {
-            _ = GiveBack(turn);
-        }
-    }
-
-    private async Task GiveBack(Task turn)
-    {
-        await turn;
-        services.CommitTurns.Release();
     }
 
     private async ValueTask Settle()
@@ -130,15 +105,13 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         }
     }
 
-    private async ValueTask Start()
+    private void Start()
     {
         if (!HasWork)
         {
             return;
         }
 
-        await (_turn ??= services.CommitTurns.WaitAsync());
-        _turn = null;
         var commit = _open;
         commit.ExpectedNumber = _number++;
         commit.Durable = Durable;
@@ -167,15 +140,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     {
         var from = traces is null ? default : services.Time.GetUtcNow();
         var started = services.Time.GetTimestamp();
-        try
-        {
-            await _committer.Commit(commit);
-        }
-        finally
-        {
-            services.CommitTurns.Release();
-        }
-
+        await _committer.Commit(commit);
         if (traces is not null)
         {
             CommitTraces.Write(traces, commit, from, services.Time.GetUtcNow());
@@ -184,6 +149,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         forwarder.Add(commit.Forwards);
         services.Metrics.Committed(row.Partition, commit, services.Time.GetElapsedTime(started));
         services.Applied.Advance(row.Partition, commit.Durable.Offset);
+        services.News.Committed(commit.Feed);
         foreach (var action in commit.Actions)
         {
             services.DueActions.Announce(action.Store, action.Automation);

@@ -30,6 +30,7 @@ internal sealed class ElsewherePositions(IDurablePositions rows, PumpHealth heal
                 {
                     _commits[partition] = number;
                     applied.Advance(partition, durable);
+                    services.News.CommittedElsewhere();
                 }
             }
         }

@@ -79,7 +79,6 @@ internal sealed class Pump
         }
         finally
         {
-            pump._commits.Close();
             stop.Cancel();
             await forwarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }

@@ -13,10 +13,6 @@ public sealed class PumpOptions
     [Range(1, 1_000_000)]
     public int GroupRecords { get; set; } = 10_000;
 
-    /// <summary>Commits of all partitions of this process that run at a time. Default 4; 1 to 1,000.</summary>
-    [Range(1, 1_000)]
-    public int ConcurrentCommits { get; set; } = 4;
-
     /// <summary>Customers woken at a time; more than this due before one record become several commits. Default 5,000; 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int WakeChunk { get; set; } = 5_000;

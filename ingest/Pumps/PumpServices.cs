@@ -20,11 +20,8 @@ internal sealed record PumpServices(
     AppliedPositions Applied,
     DefinitionVersions Versions,
     DueActions DueActions,
+    ChangeNews News,
     PumpMetrics Metrics,
     PumpOptions Options,
     TimeProvider Time,
-    ILogger<Pump> Logger)
-{
-    /// <summary>Taken by a commit while it runs: few at a time are larger, and cost less a record, than all partitions' at once.</summary>
-    public SemaphoreSlim CommitTurns { get; } = new(Options.ConcurrentCommits);
-}
+    ILogger<Pump> Logger);

@@ -12,10 +12,10 @@ internal static class ArchiveCopy
         from stdin (format binary)
         """;
 
-    public static async Task Write(NpgsqlConnection connection, PartitionCommit commit, CancellationToken cancellationToken)
+    public static async Task Write(NpgsqlConnection connection, IReadOnlyList<PartitionCommit> commits, CancellationToken cancellationToken)
     {
         await using var importer = await connection.BeginBinaryImportAsync(Sql, cancellationToken);
-        foreach (var row in commit.Archive)
+        foreach (var (commit, row) in commits.SelectMany(static commit => commit.Archive, static (commit, row) => (commit, row)))
         {
             var (store, customer) = ArchiveRows.Split(row.Customer);
             await importer.StartRowAsync(cancellationToken);

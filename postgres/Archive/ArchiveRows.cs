@@ -9,7 +9,7 @@ namespace Crm.Postgres.Archive;
 /// <summary>The events that counted, as they came.</summary>
 internal sealed class ArchiveRows : CommitRows
 {
-    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<int> _partition;
     private readonly Column<long> _offset;
     private readonly Column<ReadOnlyMemory<char>> _store;
     private readonly Column<ReadOnlyMemory<char>> _customer;
@@ -23,10 +23,10 @@ internal sealed class ArchiveRows : CommitRows
 
     public ArchiveRows() : base("""
         insert into crm.archive (partition, log_offset, store, customer, appended_at, event_at, received_at, type, name, message_hash, json)
-        select $1, t.* from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11) t
+        select t.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) t
         """)
     {
-        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _partition = Column<int>(NpgsqlDbType.Integer);
         _offset = Column<long>(NpgsqlDbType.Bigint);
         _store = Column<ReadOnlyMemory<char>>(NpgsqlDbType.Text);
         _customer = Column<ReadOnlyMemory<char>>(NpgsqlDbType.Text);
@@ -39,12 +39,12 @@ internal sealed class ArchiveRows : CommitRows
         _json = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
-        _partition.TypedValue = commit.Partition;
         foreach (var row in commit.Archive)
         {
             var (store, customer) = Split(row.Customer);
+            _partition.Add(commit.Partition);
             _offset.Add(row.Offset);
             _store.Add(store);
             _customer.Add(customer);
@@ -56,8 +56,6 @@ internal sealed class ArchiveRows : CommitRows
             _hash.Add(unchecked((long)row.Event.MessageHash));
             _json.Add(row.Event.Json);
         }
-
-        return commit.Archive.Count > 0;
     }
 
     /// <summary>Store and customer as slices: a commit has thousands of them.</summary>

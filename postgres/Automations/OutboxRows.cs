@@ -8,7 +8,7 @@ namespace Crm.Postgres.Automations;
 /// <summary>Actions that are due, in the order in which they came about: a customer's are executed in it.</summary>
 internal sealed class OutboxRows : CommitRows
 {
-    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<int> _partition;
     private readonly Column<string> _key;
     private readonly Column<string> _store;
     private readonly Column<string> _automation;
@@ -24,11 +24,11 @@ internal sealed class OutboxRows : CommitRows
 
     public OutboxRows() : base("""
         insert into crm.outbox (partition, key, store, automation, customer, version, run, step, at, recorded_at, log_offset, document, traceparent, due_at)
-        select $1, t.*, t.recorded_at from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-          t (key, store, automation, customer, version, run, step, at, recorded_at, log_offset, document, traceparent)
+        select t.*, t.recorded_at from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          t (partition, key, store, automation, customer, version, run, step, at, recorded_at, log_offset, document, traceparent)
         """)
     {
-        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _partition = Column<int>(NpgsqlDbType.Integer);
         _key = Column<string>(NpgsqlDbType.Text);
         _store = Column<string>(NpgsqlDbType.Text);
         _automation = Column<string>(NpgsqlDbType.Text);
@@ -43,11 +43,11 @@ internal sealed class OutboxRows : CommitRows
         _traceParent = Column<string?>(NpgsqlDbType.Text);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
-        _partition.TypedValue = commit.Partition;
         foreach (var row in commit.Actions)
         {
+            _partition.Add(commit.Partition);
             _key.Add(row.Key);
             _store.Add(row.Store);
             _automation.Add(row.Automation);
@@ -61,7 +61,5 @@ internal sealed class OutboxRows : CommitRows
             _document.Add(row.Document.IsEmpty ? null : row.Document);
             _traceParent.Add(row.TraceParent);
         }
-
-        return commit.Actions.Count > 0;
     }
 }

@@ -12,14 +12,14 @@ using Npgsql;
 namespace Crm.Postgres.Commits;
 
 /// <summary>
-/// A connection and the statements of a commit with their parameters, kept for the next commit; one at a time, and none
+/// A connection and the statements of a transaction with their parameters, kept for the next one; one at a time, and none
 /// after one that failed. They stay together, for the driver takes a statement prepared on one connection for prepared on another.
 /// </summary>
 internal sealed class CommitBatch : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlBatch _batch;
-    private readonly PartitionRowUpdate _row = new();
+    private readonly List<PartitionRowUpdate> _partitions = []; // as many as ever shared a transaction
     private readonly ArchiveRows _archive = new();
 
     // In the order in which they are sent.
@@ -38,24 +38,27 @@ internal sealed class CommitBatch : IAsyncDisposable
     public static async Task<CommitBatch> Open(NpgsqlDataSource source, CancellationToken cancellationToken) =>
         new(await source.OpenConnectionAsync(cancellationToken));
 
-    /// <summary>One round trip: what is sent up to a sync is one transaction, and an error in it leaves nothing.</summary>
-    public Task Write(PartitionCommit commit, CancellationToken cancellationToken)
+    /// <summary>
+    /// One transaction. Mostly one round trip: what is sent up to a sync is one transaction, and an error in it leaves nothing. With many
+    /// archive rows: the partitions' rows are locked, the archive is copied, then comes all else.
+    /// </summary>
+    /// <param name="commits">In the order of their partitions, in which all lock them.</param>
+    public async Task Write(IReadOnlyList<PartitionCommit> commits, int copyFrom, CancellationToken cancellationToken)
     {
-        Add(_row, commit);
-        Add(_archive, commit);
-        AddRest(commit);
-        return Send(cancellationToken);
-    }
+        AddPartitions(commits);
+        if (commits.Sum(static commit => commit.Archive.Count) is var archived && (archived == 0 || archived < copyFrom))
+        {
+            Add(_archive, commits);
+            AddRest(commits);
+            await Send(cancellationToken);
+            return;
+        }
 
-    /// <summary>With many archive rows: the row is locked, they are copied, then comes all else.</summary>
-    public async Task WriteWithCopy(PartitionCommit commit, CancellationToken cancellationToken)
-    {
         await using var transaction = await _connection.BeginTransactionAsync(cancellationToken);
-        Add(_row, commit);
         await Send(cancellationToken);
-        await ArchiveCopy.Write(_connection, commit, cancellationToken);
+        await ArchiveCopy.Write(_connection, commits, cancellationToken);
         _batch.BatchCommands.Clear();
-        AddRest(commit);
+        AddRest(commits);
         if (_batch.BatchCommands.Count > 0)
         {
             await Send(cancellationToken);
@@ -67,7 +70,6 @@ internal sealed class CommitBatch : IAsyncDisposable
     public void Clear()
     {
         _batch.BatchCommands.Clear();
-        _row.Clear();
         _archive.Clear();
         foreach (var rows in _rows)
         {
@@ -81,17 +83,35 @@ internal sealed class CommitBatch : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private void AddRest(PartitionCommit commit)
+    private void AddPartitions(IReadOnlyList<PartitionCommit> commits)
     {
-        foreach (var rows in _rows)
+        for (var i = 0; i < commits.Count; i++)
         {
-            Add(rows, commit);
+            if (i == _partitions.Count)
+            {
+                _partitions.Add(new());
+            }
+
+            _batch.BatchCommands.Add(_partitions[i].For(commits[i]));
         }
     }
 
-    private void Add(CommitRows rows, PartitionCommit commit)
+    private void AddRest(IReadOnlyList<PartitionCommit> commits)
     {
-        if (rows.Fill(commit))
+        foreach (var rows in _rows)
+        {
+            Add(rows, commits);
+        }
+    }
+
+    private void Add(CommitRows rows, IReadOnlyList<PartitionCommit> commits)
+    {
+        foreach (var commit in commits)
+        {
+            rows.Fill(commit);
+        }
+
+        if (rows.Any)
         {
             _batch.BatchCommands.Add(rows.Command);
         }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Crm.Postgres.Commits;
 
-/// <summary>One kind of rows that a commit writes: a single statement that takes them as arrays, however many they are.</summary>
+/// <summary>One kind of rows that commits write: a single statement that takes them as arrays, however many they are.</summary>
 internal abstract class CommitRows
 {
     private readonly List<IColumn> _columns = [];
@@ -13,10 +13,13 @@ internal abstract class CommitRows
 
     public NpgsqlBatchCommand Command { get; }
 
-    /// <returns>False where the commit has none: then the statement is left out.</returns>
-    public abstract bool Fill(PartitionCommit commit);
+    /// <summary>Where there are none the statement is left out.</summary>
+    public bool Any => _columns.Exists(static column => column.Count > 0);
 
-    /// <summary>Lets go of what the commit handed over.</summary>
+    /// <summary>Adds those of a commit to those of the others that share its transaction.</summary>
+    public abstract void Fill(PartitionCommit commit);
+
+    /// <summary>Lets go of what the commits handed over.</summary>
     public void Clear()
     {
         foreach (var column in _columns)
@@ -31,12 +34,5 @@ internal abstract class CommitRows
         _columns.Add(column);
         Command.Parameters.Add(column.Parameter);
         return column;
-    }
-
-    protected NpgsqlParameter<T> Scalar<T>(NpgsqlDbType type)
-    {
-        var parameter = new NpgsqlParameter<T> { NpgsqlDbType = type };
-        Command.Parameters.Add(parameter);
-        return parameter;
     }
 }

@@ -5,9 +5,10 @@ using NpgsqlTypes;
 
 namespace Crm.Postgres.Commits;
 
-/// <summary>Locks and moves the partition's row; first of all statements, so that a zombie's transaction ends before it writes anything.</summary>
-internal sealed class PartitionRowUpdate : CommitRows
+/// <summary>Locks and moves a partition's row; first of all statements, so that a zombie's transaction ends before it writes anything.</summary>
+internal sealed class PartitionRowUpdate
 {
+    private readonly NpgsqlBatchCommand _command = new("select crm.advance_partition($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     private readonly NpgsqlParameter<int> _partition;
     private readonly NpgsqlParameter<long> _epoch;
     private readonly NpgsqlParameter<long> _expected;
@@ -20,7 +21,7 @@ internal sealed class PartitionRowUpdate : CommitRows
     private readonly NpgsqlParameter<ImmutableArray<long>> _forwards;
     private readonly NpgsqlParameter<ImmutableArray<long>> _marks;
 
-    public PartitionRowUpdate() : base("select crm.advance_partition($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+    public PartitionRowUpdate()
     {
         _partition = Scalar<int>(NpgsqlDbType.Integer);
         _epoch = Scalar<long>(NpgsqlDbType.Bigint);
@@ -35,7 +36,7 @@ internal sealed class PartitionRowUpdate : CommitRows
         _marks = Scalar<ImmutableArray<long>>(NpgsqlDbType.Array | NpgsqlDbType.Bigint);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public NpgsqlBatchCommand For(PartitionCommit commit)
     {
         _partition.TypedValue = commit.Partition;
         _epoch.TypedValue = commit.Epoch;
@@ -48,6 +49,13 @@ internal sealed class PartitionRowUpdate : CommitRows
         _nextFeedNumber.TypedValue = commit.NextFeedNumber;
         _forwards.TypedValue = commit.ForwardNumbers;
         _marks.TypedValue = commit.Replay.Marks;
-        return true;
+        return _command;
+    }
+
+    private NpgsqlParameter<T> Scalar<T>(NpgsqlDbType type)
+    {
+        var parameter = new NpgsqlParameter<T> { NpgsqlDbType = type };
+        _command.Parameters.Add(parameter);
+        return parameter;
     }
 }

@@ -8,7 +8,7 @@ namespace Crm.Postgres.DeadLetters;
 /// <summary>Records that were refused, whole.</summary>
 internal sealed class DeadLetterRows : CommitRows
 {
-    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<int> _partition;
     private readonly Column<long> _offset;
     private readonly Column<string> _key;
     private readonly Column<string> _store;
@@ -19,10 +19,10 @@ internal sealed class DeadLetterRows : CommitRows
 
     public DeadLetterRows() : base("""
         insert into crm.dead_letters (partition, log_offset, key, store, appended_at, reason, detail, payload)
-        select $1, t.* from unnest($2, $3, $4, $5, $6, $7, $8) t
+        select t.* from unnest($1, $2, $3, $4, $5, $6, $7, $8) t
         """)
     {
-        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _partition = Column<int>(NpgsqlDbType.Integer);
         _offset = Column<long>(NpgsqlDbType.Bigint);
         _key = Column<string>(NpgsqlDbType.Text);
         _store = Column<string>(NpgsqlDbType.Text);
@@ -32,12 +32,12 @@ internal sealed class DeadLetterRows : CommitRows
         _payload = Column<ReadOnlyMemory<byte>>(NpgsqlDbType.Bytea);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
-        _partition.TypedValue = commit.Partition;
         foreach (var row in commit.DeadLetters)
         {
             var key = Texts.Storable(row.Key);
+            _partition.Add(commit.Partition);
             _offset.Add(row.Offset);
             _key.Add(key);
             _store.Add(key.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? key[..slash] : "");
@@ -46,7 +46,5 @@ internal sealed class DeadLetterRows : CommitRows
             _detail.Add(Texts.Storable(row.Detail));
             _payload.Add(row.Payload);
         }
-
-        return commit.DeadLetters.Count > 0;
     }
 }

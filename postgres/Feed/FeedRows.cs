@@ -8,7 +8,7 @@ namespace Crm.Postgres.Feed;
 /// <summary>Entries of the change feed.</summary>
 internal sealed class FeedRows : CommitRows
 {
-    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<int> _partition;
     private readonly Column<long> _number;
     private readonly Column<string> _store;
     private readonly Column<string> _segment;
@@ -24,10 +24,10 @@ internal sealed class FeedRows : CommitRows
 
     public FeedRows() : base("""
         insert into crm.feed (partition, number, store, segment, customer, change, version, sequence, at, event_at, recorded_at, cause, log_offset)
-        select $1, t.* from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) t
+        select t.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) t
         """)
     {
-        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _partition = Column<int>(NpgsqlDbType.Integer);
         _number = Column<long>(NpgsqlDbType.Bigint);
         _store = Column<string>(NpgsqlDbType.Text);
         _segment = Column<string>(NpgsqlDbType.Text);
@@ -42,11 +42,11 @@ internal sealed class FeedRows : CommitRows
         _offset = Column<long>(NpgsqlDbType.Bigint);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
-        _partition.TypedValue = commit.Partition;
         foreach (var row in commit.Feed)
         {
+            _partition.Add(commit.Partition);
             _number.Add(row.Number);
             _store.Add(row.Store);
             _segment.Add(row.Segment);
@@ -60,7 +60,5 @@ internal sealed class FeedRows : CommitRows
             _cause.Add((short)row.Cause);
             _offset.Add(row.Offset);
         }
-
-        return commit.Feed.Count > 0;
     }
 }

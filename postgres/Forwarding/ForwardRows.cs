@@ -8,7 +8,7 @@ namespace Crm.Postgres.Forwarding;
 /// <summary>Events on their way to another partition.</summary>
 internal sealed class ForwardRows : CommitRows
 {
-    private readonly NpgsqlParameter<int> _source;
+    private readonly Column<int> _source;
     private readonly Column<int> _target;
     private readonly Column<long> _number;
     private readonly Column<string> _key;
@@ -18,10 +18,10 @@ internal sealed class ForwardRows : CommitRows
 
     public ForwardRows() : base("""
         insert into crm.forwards (source, target, number, key, appended_at, payload, traceparent)
-        select $1, t.* from unnest($2, $3, $4, $5, $6, $7) t
+        select t.* from unnest($1, $2, $3, $4, $5, $6, $7) t
         """)
     {
-        _source = Scalar<int>(NpgsqlDbType.Integer);
+        _source = Column<int>(NpgsqlDbType.Integer);
         _target = Column<int>(NpgsqlDbType.Integer);
         _number = Column<long>(NpgsqlDbType.Bigint);
         _key = Column<string>(NpgsqlDbType.Text);
@@ -30,11 +30,11 @@ internal sealed class ForwardRows : CommitRows
         _traceParent = Column<string?>(NpgsqlDbType.Text);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
-        _source.TypedValue = commit.Partition;
         foreach (var row in commit.Forwards)
         {
+            _source.Add(commit.Partition);
             _target.Add(row.Target);
             _number.Add(row.Number);
             _key.Add(row.Key);
@@ -42,37 +42,33 @@ internal sealed class ForwardRows : CommitRows
             _payload.Add(row.Payload);
             _traceParent.Add(row.TraceParent);
         }
-
-        return commit.Forwards.Count > 0;
     }
 }
 
 /// <summary>Those that stand in their home's log go.</summary>
 internal sealed class ForwardedRows : CommitRows
 {
-    private readonly NpgsqlParameter<int> _source;
+    private readonly Column<int> _source;
     private readonly Column<int> _target;
     private readonly Column<long> _through;
 
     public ForwardedRows() : base("""
-        delete from crm.forwards f using unnest($2, $3) d (target, through)
-        where f.source = $1 and f.target = d.target and f.number <= d.through
+        delete from crm.forwards f using unnest($1, $2, $3) d (source, target, through)
+        where f.source = d.source and f.target = d.target and f.number <= d.through
         """)
     {
-        _source = Scalar<int>(NpgsqlDbType.Integer);
+        _source = Column<int>(NpgsqlDbType.Integer);
         _target = Column<int>(NpgsqlDbType.Integer);
         _through = Column<long>(NpgsqlDbType.Bigint);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
-        _source.TypedValue = commit.Partition;
         foreach (var (target, through) in commit.Forwarded)
         {
+            _source.Add(commit.Partition);
             _target.Add(target);
             _through.Add(through);
         }
-
-        return commit.Forwarded.Count > 0;
     }
 }

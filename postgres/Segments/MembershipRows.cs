@@ -8,7 +8,7 @@ namespace Crm.Postgres.Segments;
 /// <summary>Customers who are members of a segment once the commit is done.</summary>
 internal sealed class MembershipRows : CommitRows
 {
-    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<int> _partition;
     private readonly Column<string> _store;
     private readonly Column<string> _segment;
     private readonly Column<string> _customer;
@@ -18,12 +18,12 @@ internal sealed class MembershipRows : CommitRows
 
     public MembershipRows() : base("""
         insert into crm.memberships (partition, store, segment, customer, since, version, feed_number)
-        select $1, t.* from unnest($2, $3, $4, $5, $6, $7) t
+        select t.* from unnest($1, $2, $3, $4, $5, $6, $7) t
         on conflict (store, segment, customer) do update
         set partition = excluded.partition, since = excluded.since, version = excluded.version, feed_number = excluded.feed_number
         """)
     {
-        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _partition = Column<int>(NpgsqlDbType.Integer);
         _store = Column<string>(NpgsqlDbType.Text);
         _segment = Column<string>(NpgsqlDbType.Text);
         _customer = Column<string>(NpgsqlDbType.Text);
@@ -32,13 +32,13 @@ internal sealed class MembershipRows : CommitRows
         _feedNumber = Column<long>(NpgsqlDbType.Bigint);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
-        _partition.TypedValue = commit.Partition;
         foreach (var ((store, segment, customer), row) in commit.Memberships)
         {
             if (row.Member)
             {
+                _partition.Add(commit.Partition);
                 _store.Add(store);
                 _segment.Add(segment);
                 _customer.Add(customer);
@@ -47,8 +47,6 @@ internal sealed class MembershipRows : CommitRows
                 _feedNumber.Add(row.FeedNumber);
             }
         }
-
-        return _store.Count > 0;
     }
 }
 
@@ -66,7 +64,7 @@ internal sealed class FormerMembershipRows : CommitRows
         _customer = Column<string>(NpgsqlDbType.Text);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
         foreach (var ((store, segment, customer), row) in commit.Memberships)
         {
@@ -77,7 +75,5 @@ internal sealed class FormerMembershipRows : CommitRows
                 _customer.Add(customer);
             }
         }
-
-        return _store.Count > 0;
     }
 }

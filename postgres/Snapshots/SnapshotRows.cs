@@ -11,7 +11,7 @@ namespace Crm.Postgres.Snapshots;
 /// <summary>Customers' states with the columns that they are found by. An older position never takes a newer one's place.</summary>
 internal sealed class SnapshotRows : CommitRows
 {
-    private readonly NpgsqlParameter<int> _partition;
+    private readonly Column<int> _partition;
     private readonly Column<ReadOnlyMemory<char>> _store;
     private readonly Column<ReadOnlyMemory<char>> _customer;
     private readonly Column<long> _offset;
@@ -33,10 +33,10 @@ internal sealed class SnapshotRows : CommitRows
     private readonly Column<short> _m;
 
     public SnapshotRows() : base("""
-        insert into crm.snapshots as s (partition, updated_at, store, customer, position_offset, position_woken, definitions, next_wakeup, state,
+        insert into crm.snapshots as s (updated_at, partition, store, customer, position_offset, position_woken, definitions, next_wakeup, state,
           email, phone, country, orders, revenue, refunded, first_seen, last_seen, last_order, r, f, m)
-        select $1, (extract(epoch from now()) * 1000)::bigint, t.*
-        from unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) t
+        select (extract(epoch from now()) * 1000)::bigint, t.*
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) t
         on conflict (store, customer) do update
         set partition = excluded.partition, updated_at = excluded.updated_at, position_offset = excluded.position_offset,
           position_woken = excluded.position_woken, definitions = excluded.definitions, next_wakeup = excluded.next_wakeup, state = excluded.state,
@@ -46,7 +46,7 @@ internal sealed class SnapshotRows : CommitRows
         where (s.position_offset, s.position_woken) <= (excluded.position_offset, excluded.position_woken)
         """)
     {
-        _partition = Scalar<int>(NpgsqlDbType.Integer);
+        _partition = Column<int>(NpgsqlDbType.Integer);
         _store = Column<ReadOnlyMemory<char>>(NpgsqlDbType.Text);
         _customer = Column<ReadOnlyMemory<char>>(NpgsqlDbType.Text);
         _offset = Column<long>(NpgsqlDbType.Bigint);
@@ -68,12 +68,12 @@ internal sealed class SnapshotRows : CommitRows
         _m = Column<short>(NpgsqlDbType.Smallint);
     }
 
-    public override bool Fill(PartitionCommit commit)
+    public override void Fill(PartitionCommit commit)
     {
-        _partition.TypedValue = commit.Partition;
         foreach (var (key, snapshot) in commit.Snapshots)
         {
             var (store, customer) = ArchiveRows.Split(new CustomerKey(key));
+            _partition.Add(commit.Partition);
             _store.Add(store);
             _customer.Add(customer);
             _offset.Add(snapshot.Position.Offset);
@@ -83,8 +83,6 @@ internal sealed class SnapshotRows : CommitRows
             _state.Add(snapshot.State);
             Add(snapshot.Columns);
         }
-
-        return commit.Snapshots.Count > 0;
     }
 
     private void Add(CustomerColumns columns)

@@ -9,7 +9,7 @@ namespace Crm.Silo.Changes;
 /// <summary>Answers with changes as Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html), as long as somebody listens.</summary>
 internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string store, string? segment) : IResult
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20); // between looks, however fast commits follow each other
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20); // after a look that found something, however fast commits follow each other
     private static readonly TimeSpan LookAnyway = TimeSpan.FromMilliseconds(500); // for commits of other processes
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
@@ -40,9 +40,10 @@ internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string
 
     private async Task Run(HttpResponse response, JsonSerializerOptions json, CancellationToken cancellationToken)
     {
+        using var listener = streams.Follow(store, segment);
         while (true)
         {
-            var (looked, committed) = (streams.Time.GetTimestamp(), streams.NextCommit);
+            var (looked, news) = (streams.Time.GetTimestamp(), listener.Next);
             var page = await streams.After(_after, store, segment, cancellationToken);
             foreach (var change in page.Items)
             {
@@ -55,16 +56,16 @@ internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string
             await response.Body.FlushAsync(cancellationToken);
             if (!page.More)
             {
-                await Wait(response, committed, cancellationToken);
+                await Wait(response, page.Items.IsEmpty ? TimeSpan.Zero : Pause, news, cancellationToken);
             }
         }
     }
 
-    private async Task Wait(HttpResponse response, Task committed, CancellationToken cancellationToken)
+    private async Task Wait(HttpResponse response, TimeSpan pause, Task news, CancellationToken cancellationToken)
     {
-        await Task.Delay(Pause, streams.Time, cancellationToken);
+        await Task.Delay(pause, streams.Time, cancellationToken);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(committed, Task.Delay(LookAnyway, streams.Time, enough.Token));
+        await Task.WhenAny(news, Task.Delay(LookAnyway, streams.Time, enough.Token));
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
         if (streams.Time.GetElapsedTime(_spoke) >= KeepAlive)

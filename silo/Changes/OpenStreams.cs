@@ -12,13 +12,13 @@ internal sealed class OpenStreams
     public const int Most = 200;
 
     private readonly ChangeFeed _feed;
-    private readonly AppliedPositions _applied;
+    private readonly ChangeNews _news;
     private readonly IHostApplicationLifetime _lifetime;
     private int _open;
 
-    public OpenStreams(ChangeFeed feed, AppliedPositions applied, TimeProvider time, IHostApplicationLifetime lifetime, IMeterFactory meters)
+    public OpenStreams(ChangeFeed feed, ChangeNews news, TimeProvider time, IHostApplicationLifetime lifetime, IMeterFactory meters)
     {
-        (_feed, _applied, Time, _lifetime) = (feed, applied, time, lifetime);
+        (_feed, _news, Time, _lifetime) = (feed, news, time, lifetime);
         meters.Create("Crm.Changes").CreateObservableUpDownCounter(
             "crm.changes.streams", () => Volatile.Read(ref _open), "{stream}", "Streams of changes that somebody listens to.");
     }
@@ -43,6 +43,6 @@ internal sealed class OpenStreams
     public Task<ChangePage> After(FeedCursor after, string store, string? segment, CancellationToken cancellationToken) =>
         _feed.After(after, store, segment, ChangeFeed.MaxLimit, cancellationToken);
 
-    /// <summary>Completes at the next commit of this process: until then only another process can add to the feed.</summary>
-    public Task NextCommit => _applied.NextCommit;
+    /// <summary>Until its next news only another process can have added to what is followed.</summary>
+    public ChangeNews.Listener Follow(string store, string? segment) => _news.Follow(store, segment);
 }

@@ -10,8 +10,10 @@ var customers = new Option<int?>("--customers") { Description = "Customers of th
 var seconds = new Option<int?>("--seconds") { Description = "Seconds at full speed, after a warm-up. Default 20; of store-1m 60." };
 var latency = new Option<int>("--latency-seconds") { Description = "Seconds at 5,000 events/s.", DefaultValueFactory = static _ => 15 };
 var segments = new Option<int>("--segments") { Description = "Segments of store-1m.", DefaultValueFactory = static _ => 50 };
-var settings = new Option<string[]>("--set") { Description = "A setting of the silo of store-1m and growth, such as Crm:Pump:ConcurrentCommits=2.", AllowMultipleArgumentsPerToken = true };
-var command = new RootCommand("Measures Crm.Orleans against the PostgreSQL server that CRM_POSTGRES names, in a database of its own.") { name, json, customers, seconds, latency, segments, settings };
+var settings = new Option<string[]>("--set") { Description = "A setting of the silo of store-1m and growth, such as Crm:Pump:ReplayRecords=20000.", AllowMultipleArgumentsPerToken = true };
+var parts = new Option<string[]>("--parts") { Description = "Only these parts of store-1m: speed, latency, flips, restart, archive, kills, peers.", AllowMultipleArgumentsPerToken = true };
+parts.AcceptOnlyFromAmong("speed", "latency", "flips", "restart", "archive", "kills", "peers");
+var command = new RootCommand("Measures Crm.Orleans against the PostgreSQL server that CRM_POSTGRES names, in a database of its own.") { name, json, customers, seconds, latency, segments, settings, parts };
 command.SetAction(async (parsed, cancellationToken) =>
 {
     if (Environment.GetEnvironmentVariable("CRM_POSTGRES") is not { Length: > 0 } server)
@@ -26,7 +28,7 @@ command.SetAction(async (parsed, cancellationToken) =>
         var scenario = new Store1mScenario(
             server, parsed.GetValue(customers) ?? 1_000_000, parsed.GetValue(segments), 10, parsed.GetValue(seconds) ?? 60,
             (parsed.GetValue(settings) ?? []).Select(static setting => setting.Split('=', 2)).ToDictionary(static pair => pair[0].Replace(":", "__", StringComparison.Ordinal), static pair => pair[1]));
-        var figures = parsed.GetValue(name) == "growth" ? await Growth.Run(scenario) : await scenario.Run();
+        var figures = parsed.GetValue(name) == "growth" ? await Growth.Run(scenario) : await scenario.Run(parsed.GetValue(parts) ?? []);
         Console.WriteLine(figures);
         if (parsed.GetValue(json) is { } place)
         {

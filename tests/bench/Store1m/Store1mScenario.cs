@@ -18,29 +18,46 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
 
     private TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
 
-    /// <summary>Everything.</summary>
-    public async Task<Figures> Run()
+    /// <param name="parts">Those named, or with none everything.</param>
+    public async Task<Figures> Run(IReadOnlyCollection<string> parts)
     {
         var figures = new Figures("store-1m", "embedded");
         var clicks = new Clicks(Customers, StoreUnderTest.Partitions, 1);
-        await using (var store = await Start(("Crm__Pump__Archive", "Log")))
+        if (Asked("speed", "latency", "flips", "restart"))
         {
+            await using var store = await Start(("Crm__Pump__Archive", "Log"));
             using var load = new KafkaLoad(store, clicks);
-            await FullSpeed(figures, "archive in Kafka's keeping", "80000", store, load);
-            await Steady(figures, store, load);
-            await WakeUps(figures, store, load);
-            await Restart(figures, store, load);
+            await Fill(store, load);
+            await (Asked("speed") ? FullSpeed(figures, "archive in Kafka's keeping", "80000", store, load) : Task.CompletedTask);
+            await (Asked("latency") ? Steady(figures, store, load) : Task.CompletedTask);
+            await (Asked("flips") ? WakeUps(figures, store, load) : Task.CompletedTask);
+            await (Asked("restart") ? Restart(figures, store, load) : Task.CompletedTask);
         }
 
-        await using (var store = await Start())
+        if (Asked("archive"))
         {
+            await using var store = await Start();
             using var load = new KafkaLoad(store, clicks);
+            await Fill(store, load);
             await FullSpeed(figures, "archive in PostgreSQL", "50000", store, load);
         }
 
-        await Kills(figures, clicks);
-        await Compare(figures, clicks);
+        await (Asked("kills") ? Kills(figures, clicks) : Task.CompletedTask);
+        await (Asked("peers") ? Compare(figures, clicks) : Task.CompletedTask);
         return figures;
+
+        bool Asked(params ReadOnlySpan<string> any)
+        {
+            foreach (var part in any)
+            {
+                if (parts.Count == 0 || parts.Contains(part))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Only the speed, with the archive in the log's keeping.</summary>
@@ -70,7 +87,6 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
 
     private async Task FullSpeed(Figures figures, string what, string reach, StoreUnderTest store, KafkaLoad load)
     {
-        await Fill(store, load);
         var phase = await Phase.Measure(store, load, stop => load.Run(null, null, stop), Duration);
         figures.Add($"sustained, {what}", phase.EventsPerSecond, "events/s", reach);
         figures.Add($"processor of the silo, {what}", phase.SiloMicroseconds, "µs an event");

@@ -84,7 +84,6 @@ internal sealed partial class Simulation
     {
         BatchRecords = random.Next(1, 20),
         GroupRecords = random.Next(1, 30),
-        ConcurrentCommits = random.Next(1, 4),
         WakeChunk = random.Next(1, 4),
         BackfillPage = random.Next(1, 5),
         ReplayRecords = random.Next(0, 40),
