@@ -10,8 +10,8 @@ namespace Crm.Core.Customers;
 internal sealed class MessageMemory
 {
     // Two rings in step, so that a search reads hashes only. The oldest is at _start.
-    private ulong[] _hashes = new ulong[4];
-    private Instant[] _at = new Instant[4];
+    private ulong[] _hashes = new ulong[2];
+    private Instant[] _at = new Instant[2];
     private int _start, _count;
 
     /// <summary>Whether a record with this messageId is a resend at <paramref name="now"/>.</summary>

@@ -152,7 +152,7 @@ internal sealed class Backfiller(
     // The record itself, as a batch of its own: its time passes and its position is reached.
     private async ValueTask Pass(Batch batch, DecodedRecord control, long reached, CancellationToken cancellationToken)
     {
-        while (await builder.Build(batch, [control], 0, reached, cancellationToken) == 0)
+        while (await builder.Build(batch, new[] { control }, 0, reached, cancellationToken) == 0)
         {
             await runner.Run(batch, cancellationToken);
             await commits.Offer();

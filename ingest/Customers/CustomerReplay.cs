@@ -16,8 +16,6 @@ namespace Crm.Ingest.Customers;
 /// </summary>
 internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> start, int readLimit)
 {
-    private readonly RecordDecoder _decoder = new(partition, log.Partitions);
-
     public async ValueTask Run(
         CustomerSlot slot, RecordBatch batch, Position from, Position to, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
     {
@@ -48,6 +46,7 @@ internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> 
         var replay = start();
         var now = replay.Stores.GetValueOrDefault(slot.Store.Name, new StoreContext(Instant.Min, 0)).Now;
         var home = new HomeRule(partition, log.Partitions, replay);
+        var decoder = new RecordDecoder(partition, log.Partitions); // several customers may be replayed at once
         var found = ImmutableArray.CreateBuilder<CustomerRecord>();
         for (var position = replay.Offset; position < through;)
         {
@@ -57,7 +56,7 @@ internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> 
                 throw new PumpStoppedException($"The log of partition {partition} ends at {position}, before {through}.");
             }
 
-            foreach (var decoded in _decoder.Decode(read))
+            foreach (var decoded in decoder.Decode(read))
             {
                 var record = home.Judge(decoded);
                 position = record.Offset;

@@ -10,9 +10,6 @@ internal sealed class CustomerSlot(CustomerKey key, StoreState store, ICustomerG
 {
     public CustomerKey Key { get; } = key;
 
-    /// <summary>The customer within its store, such as <c>u:2261</c>.</summary>
-    public string Id { get; } = key.Id;
-
     public StoreState Store { get; } = store;
 
     public ICustomerGrain Grain { get; } = grain;
@@ -35,8 +32,8 @@ internal sealed class CustomerSlot(CustomerKey key, StoreState store, ICustomerG
     /// <summary>The batch that last touched it.</summary>
     public long LastUsed { get; set; }
 
-    /// <summary>Records of the batch being built.</summary>
-    public List<CustomerRecord> Records { get; } = [];
+    /// <summary>Records of the batch being built; null outside of it.</summary>
+    public List<CustomerRecord>? Records { get; set; }
 
     /// <summary>The batch that it is part of, so that it is taken into one only once.</summary>
     public long InBatch { get; set; }

@@ -10,17 +10,25 @@ internal sealed class RecordDecoder(int partition, int partitions)
 {
     private const long LastInstant = 253_402_300_799_999; // the end of 9999: time beyond it would only overflow
 
-    public DecodedRecord[] Decode(IReadOnlyList<LogRecord> records)
+    private DecodedRecord[] _decoded = []; // used again: one for each read would be among the large objects
+
+    /// <returns>They hold until the next call.</returns>
+    public ArraySegment<DecodedRecord> Decode(IReadOnlyList<LogRecord> records)
     {
-        var decoded = new DecodedRecord[records.Count];
-        var store = "";
-        for (var i = 0; i < decoded.Length; i++)
+        Array.Clear(_decoded);
+        if (_decoded.Length < records.Count)
         {
-            store = StoreOf(records[i].Key, store);
-            decoded[i] = Decode(records[i], store);
+            _decoded = new DecodedRecord[records.Count];
         }
 
-        return decoded;
+        var store = "";
+        for (var i = 0; i < records.Count; i++)
+        {
+            store = StoreOf(records[i].Key, store);
+            _decoded[i] = Decode(records[i], store);
+        }
+
+        return new(_decoded, 0, records.Count);
     }
 
     private DecodedRecord Decode(in LogRecord record, string store)

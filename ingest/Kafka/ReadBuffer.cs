@@ -13,6 +13,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
 
     private readonly Lock _lock = new();
     private readonly Queue<LogRecord> _records = new();
+    private readonly List<LogRecord> _taken = []; // used again: one for each read would be among the large objects
     private TaskCompletionSource? _more;
     private Exception? _fault;
     private long _bytes;
@@ -31,6 +32,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
         }
     }
 
+    /// <summary>What is taken holds until the next call.</summary>
     /// <param name="limit">Records at most.</param>
     /// <param name="patience">How long to wait for the first; asked where there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -116,18 +118,14 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
         }
     }
 
-    private LogRecord[] Take(int limit)
+    private List<LogRecord> Take(int limit)
     {
-        var records = new LogRecord[Math.Min(limit, _records.Count)];
-        for (var i = 0; i < records.Length; i++)
+        _taken.Clear();
+        while (_taken.Count < limit && _records.TryDequeue(out var record))
         {
-            records[i] = _records.Dequeue();
-            _bytes -= Size(records[i]);
-        }
-
-        if (records.Length > 0)
-        {
-            _delivered = records[^1].Offset;
+            _taken.Add(record);
+            _bytes -= Size(record);
+            _delivered = record.Offset;
         }
 
         if (_full && _bytes <= maxBytes / 2)
@@ -136,7 +134,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
             roomAgain();
         }
 
-        return records;
+        return _taken;
     }
 
     private Task More() => (_more ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;

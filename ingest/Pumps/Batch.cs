@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Ingest.Customers;
 using Crm.Ingest.Decoding;
@@ -8,6 +10,8 @@ namespace Crm.Ingest.Pumps;
 /// <summary>What is applied in one go: some records and the wake-ups due before them, or some of the wake-ups due before one record.</summary>
 internal sealed class Batch(TimeProvider time)
 {
+    private readonly Stack<List<CustomerRecord>> _lists = new(); // not one a customer: most are in no batch
+
     /// <summary>Rises with every batch of the pump.</summary>
     public long Number { get; private set; }
 
@@ -49,9 +53,30 @@ internal sealed class Batch(TimeProvider time)
         {
             slot.InBatch = Number;
             slot.LastUsed = Number;
-            slot.Records.Clear();
             Touched.Add(slot);
         }
+    }
+
+    public void Add(CustomerSlot slot, CustomerRecord record)
+    {
+        Touch(slot);
+        slot.Records ??= _lists.TryPop(out var list) ? list : [];
+        slot.Records.Add(record);
+    }
+
+    /// <summary>The slot's records, which leave the batch.</summary>
+    public ImmutableArray<CustomerRecord> Take(CustomerSlot slot)
+    {
+        if (slot.Records is not { } list)
+        {
+            return [];
+        }
+
+        ImmutableArray<CustomerRecord> records = [.. list];
+        list.Clear();
+        _lists.Push(list);
+        slot.Records = null;
+        return records;
     }
 
     /// <summary>How far the slot's wake-ups are fired: none that comes after the last one of a batch of wake-ups alone.</summary>

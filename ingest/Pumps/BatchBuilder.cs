@@ -19,12 +19,12 @@ internal sealed class BatchBuilder(
     /// before the first record than one batch takes, with those alone (then no record is consumed).
     /// </summary>
     /// <returns>How many records were consumed.</returns>
-    public async ValueTask<int> Build(Batch batch, DecodedRecord[] records, int from, long reached, CancellationToken cancellationToken)
+    public async ValueTask<int> Build(Batch batch, ArraySegment<DecodedRecord> records, int from, long reached, CancellationToken cancellationToken)
     {
         batch.Begin(reached);
         stores.BeginBatch();
         var due = 0;
-        for (var i = from; i < records.Length; i++)
+        for (var i = from; i < records.Count; i++)
         {
             var record = records[i];
             if (record.Kind == RecordKind.Control && record.Trouble is null && i > from)
@@ -52,7 +52,7 @@ internal sealed class BatchBuilder(
             }
         }
 
-        return records.Length - from;
+        return records.Count - from;
     }
 
     /// <summary>Fills the batch with wake-ups due before a control record; false once none is left.</summary>
@@ -93,8 +93,7 @@ internal sealed class BatchBuilder(
                 return; // a replay, and the customer was stored after this record
             }
 
-            batch.Touch(slot);
-            slot.Records.Add(new CustomerRecord(record.Offset, store.Now, record.Event));
+            batch.Add(slot, new CustomerRecord(record.Offset, store.Now, record.Event));
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class BatchRunner(
         Through = batch.Through,
         WakeThrough = batch.WakeThrough(slot),
         Definitions = slot.Store.Definitions.Version,
-        Records = slot.Records.Count == 0 ? [] : [.. slot.Records],
+        Records = batch.Take(slot),
         Snapshot = slot.Chosen,
     };
 
@@ -123,7 +123,6 @@ internal sealed class BatchRunner(
     {
         foreach (var slot in _others)
         {
-            slot.Records.Clear();
             Call(batch, slot, Build(batch, slot), cancellationToken);
         }
 

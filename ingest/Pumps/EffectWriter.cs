@@ -139,7 +139,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         }
 
         var segment = effect.Segment ?? throw new UnreachableException();
-        var customer = placed.Slot.Id;
+        var customer = placed.Slot.Key.Id;
         var entered = effect.Kind == EffectKind.SegmentEntered;
         var number = commits.TakeFeedNumber();
         open.Feed.Add(new FeedRow(

@@ -20,7 +20,7 @@ internal static class JourneyWriter
             return;
         }
 
-        var key = (placed.Slot.Store.Name, effect.Automation ?? throw new UnreachableException(), placed.Slot.Id, effect.Number);
+        var key = (placed.Slot.Store.Name, effect.Automation ?? throw new UnreachableException(), placed.Slot.Key.Id, effect.Number);
         var known = open.Runs.GetValueOrDefault(key);
         open.Runs[key] = effect.Kind == EffectKind.RunStarted
             ? new(effect.Version, effect.At, null, RunEnd.None)
@@ -31,7 +31,7 @@ internal static class JourneyWriter
     {
         var (automation, step) = (effect.Automation ?? throw new UnreachableException(), effect.Step ?? throw new UnreachableException());
         return new(
-            ActionKey.Of(slot.Key, automation, effect.Version, effect.Number, step), slot.Store.Name, automation, slot.Id, effect.Version, effect.Number, step,
+            ActionKey.Of(slot.Key, automation, effect.Version, effect.Number, step), slot.Store.Name, automation, slot.Key.Id, effect.Version, effect.Number, step,
             effect.At, recordedAt, offset, effect.Customer is { } customer ? CustomerDocument.Write(customer) : default, traceParent);
     }
 }

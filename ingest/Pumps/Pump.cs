@@ -113,9 +113,9 @@ internal sealed class Pump
         await StoreAll();
     }
 
-    private async ValueTask Apply(DecodedRecord[] records, CancellationToken cancellationToken)
+    private async ValueTask Apply(ArraySegment<DecodedRecord> records, CancellationToken cancellationToken)
     {
-        for (var next = 0; next < records.Length;)
+        for (var next = 0; next < records.Count;)
         {
             if (records[next] is { Kind: RecordKind.Control, Trouble: null })
             {

@@ -145,10 +145,10 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
         figures.Add("cold customers touched", phase.EventsPerSecond, "customers/s", "25000");
     }
 
-    // The mock brokers keep 5 MB of a partition: what a restart replays, and what waits, has to fit. Until its session is over a killed member keeps its partitions.
+    // The mock brokers keep 5 MB of a partition: what a restart replays, and what waits, has to fit.
     private async Task Kills(Figures figures, Clicks clicks)
     {
-        await using var store = await Start(mayBeDown: true, ("Crm__Pump__Archive", "Log"), ("Crm__Pump__ReplayRecords", "4000"), ("Crm__Kafka__SessionTimeout", "00:00:02"));
+        await using var store = await Start(mayBeDown: true, ("Crm__Pump__Archive", "Log"), ("Crm__Pump__ReplayRecords", "4000"));
         using var load = new KafkaLoad(store, clicks) { MostBehind = 50_000 };
         await Fill(store, load);
         foreach (var (rate, what, reach) in ((int?, string, string)[])[(null, "full speed", "30"), (SteadyRate, $"{SteadyRate:N0}/s", "5")])

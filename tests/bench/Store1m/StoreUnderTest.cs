@@ -28,6 +28,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         Silo = new SiloProcess(connection, new Dictionary<string, string>(settings)
         {
             ["CRM_KAFKA"] = Kafka.Brokers,
+            ["Crm__Kafka__SessionTimeout"] = "00:00:02", // also what the mock cluster keeps whoever joins next waiting, once the last member has left
             ["CRM_PARTITIONS"] = Partitions.ToString(CultureInfo.InvariantCulture),
             ["Crm__Kafka__FetchWait"] = "00:00:00.010", // the mock cluster keeps a fetch that long, also where records come meanwhile
             ["Logging__LogLevel__Default"] = "Warning",
@@ -96,9 +97,10 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The managed heap as the last collection left it, of which this asks for none.</summary>
+    /// <summary>The managed heap as a whole collection leaves it, which this asks for.</summary>
     public async Task<double> HeapBytes()
     {
+        await HeapCollection.Ask(Silo.Id);
         var text = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         return text.Split('\n').Where(static line => line.StartsWith("dotnet_gc_last_collection_heap_size", StringComparison.Ordinal))
             .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
