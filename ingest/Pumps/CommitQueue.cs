@@ -25,6 +25,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private Task? _turn; // asked for, and not used yet
     private bool _moved;
     private int _openRecords;
+    private long _openBytes; // of those records
 
     /// <summary>How far effects are durable or on their way.</summary>
     public Progress Durable { get; private set; } = row.Durable;
@@ -41,7 +42,9 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private bool HasWork => _moved || forwarder.HasAppended;
 
     // Wake-ups, new definitions and idle customers fill a commit without a record.
-    private bool IsFull => Math.Max(Math.Max(_openRecords, _open.Actions.Count), Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords;
+    private bool IsFull =>
+        Math.Max(Math.Max(_openRecords, _open.Actions.Count), Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords
+        || _openBytes >= services.Options.GroupBytes;
 
     public PartitionCommit Open
     {
@@ -68,10 +71,11 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     public void Trace(ActivityContext span) => (_traces ??= []).Add(span);
 
     /// <summary>A batch is complete: its effects are in the open commit.</summary>
-    public void Reach(long batch, Progress progress, ReplayStart start, int records)
+    public void Reach(long batch, Progress progress, ReplayStart start, int records, long bytes)
     {
         _moved = true;
         _openRecords += records;
+        _openBytes += bytes;
         Durable = progress.CompareTo(Durable) > 0 ? progress : Durable; // a silent replay is behind what is durable
         _checkpoints.Enqueue((batch, start));
     }
@@ -150,7 +154,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         _open = New(row);
         _saved = [];
         _traces = null;
-        _openRecords = 0;
+        (_openRecords, _openBytes) = (0, 0);
         _moved = false;
         _settled = () =>
         {

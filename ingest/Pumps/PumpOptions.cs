@@ -13,6 +13,10 @@ public sealed class PumpOptions
     [Range(1, 1_000_000)]
     public int GroupRecords { get; set; } = 10_000;
 
+    /// <summary>Bytes of the records that may wait for one commit; at the limit too the pump reads no further. Default 4 MB; 64 KB to 1 GB.</summary>
+    [Range(64 * 1024, 1024 * 1024 * 1024)]
+    public long GroupBytes { get; set; } = 4 * 1024 * 1024;
+
     /// <summary>Commits of all partitions of this process that run at a time. Default 4; 1 to 1,000.</summary>
     [Range(1, 1_000)]
     public int ConcurrentCommits { get; set; } = 4;

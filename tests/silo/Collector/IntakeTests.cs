@@ -27,6 +27,25 @@ public class IntakeTests
         Assert.Null((await intake.Append("a", [], default)).Problem);
     }
 
+    [Fact]
+    public async Task Append_MoreBytesThanTheStoresShare_AsksToComeBackAndLetsOthersThrough()
+    {
+        var log = new SlowLog();
+        using var intake = new Intake(log, Options.Create(new SiloOptions { MaxAppendMegabytes = 16 }));
+        LogAppend[] large = [new(0, RecordKind.Event, "a/u:1", new byte[7 << 20])];
+        var first = intake.Append("a", large, default).AsTask();
+
+        var (_, tooMuch) = await intake.Append("a", large, default);
+        var other = intake.Append("b", large, default).AsTask();
+        var (_, full) = await intake.Append("c", large, default);
+
+        Assert.Equal((429, 1), (tooMuch!.Status, tooMuch.RetryAfter));
+        Assert.Equal(429, full!.Status);
+        log.Answer.SetResult([]);
+        Assert.All(await Task.WhenAll(first, other), static appended => Assert.Null(appended.Problem));
+        Assert.Null((await intake.Append("a", large, default)).Problem);
+    }
+
     private sealed class SlowLog : ILog
     {
         public TaskCompletionSource<ImmutableArray<LogPosition>> Answer { get; } = new();
