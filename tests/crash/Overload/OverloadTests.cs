@@ -20,7 +20,7 @@ public sealed partial class OverloadTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Load = TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("CRM_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 10);
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan CatchUp = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CatchUp = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     [Theory]
