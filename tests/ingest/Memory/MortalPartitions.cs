@@ -5,12 +5,25 @@ namespace Crm.Ingest.Tests.Memory;
 /// <summary>The way from one process to the database: once the process is dead nothing of it arrives any more.</summary>
 internal sealed class MortalPartitions(IPartitionStore database) : IPartitionStore
 {
+    private readonly Lock _lock = new();
     private volatile bool _dead;
 
-    public void Die() => _dead = true;
+    public void Die()
+    {
+        lock (_lock)
+        {
+            _dead = true;
+        }
+    }
 
-    public Task<PartitionRow> Acquire(int partition, string generation, int partitions, CancellationToken cancellationToken) =>
-        Alive().Acquire(partition, generation, partitions, cancellationToken);
+    // None that began before the end arrives after it: it would take the partition from the next process.
+    public Task<PartitionRow> Acquire(int partition, string generation, int partitions, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Alive().Acquire(partition, generation, partitions, cancellationToken);
+        }
+    }
 
     public Task<bool> Commit(PartitionCommit commit, CancellationToken cancellationToken) => Alive().Commit(commit, cancellationToken);
 
