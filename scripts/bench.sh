@@ -5,10 +5,10 @@ crm_bench() {
     install_base
     install_librdkafka
     choose_engine
-    # Without a name, or asked for help, it only says what there is: no server is needed for that.
+    # Without a name, or asked for help, it only says what there is: no server is needed for that, nor for the micro-benchmarks.
     [ $# -gt 0 ] || set -- --help
     case " $* " in
-        *" --help "* | *" -h "*) ;;
+        *" --help "* | *" -h "* | " micro "*) ;;
         *) [ -n "${CRM_POSTGRES:-}" ] || bench_postgres ;;
     esac
     say "Building for $ENGINE_TEXT …" >&2

@@ -102,7 +102,7 @@ internal sealed class Backfiller(
             }
 
             await runner.FinishCalls(batch, cancellationToken);
-            commits.Reach(batch.Number, new Progress(reached, Instant.Never, after), stores.StartAfter(reached), behind.Length);
+            commits.Reach(batch.Number, new Progress(reached, Instant.Never, after), stores.StartAfter(reached), behind.Length, 0);
             await commits.Offer();
             slots.Trim(services.Options.KnownCustomers);
         }

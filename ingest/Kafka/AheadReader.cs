@@ -116,6 +116,7 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
             if (wanted.Buffer is not null)
             {
                 consumer.IncrementalAssign([new TopicPartitionOffset(Of(wanted.Partition), wanted.After + 1)]);
+                consumer.Resume([Of(wanted.Partition)]); // one that was paused stays so, although it was unassigned meanwhile
             }
         }
 

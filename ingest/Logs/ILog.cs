@@ -19,7 +19,7 @@ public interface ILog
     /// <exception cref="LogUnavailableException">It is not known whether they were appended; a retry can help.</exception>
     ValueTask<ImmutableArray<LogPosition>> Append(IReadOnlyList<LogAppend> records, CancellationToken cancellationToken);
 
-    /// <summary>Records after an offset, in order; empty at the end of the log.</summary>
+    /// <summary>Records after an offset, in order, at most so many, and fewer where they are large; empty at the end of the log only.</summary>
     ValueTask<IReadOnlyList<LogRecord>> Read(int partition, long after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Returns when the partition may hold a record after the offset (it may return early).</summary>

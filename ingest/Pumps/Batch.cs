@@ -20,6 +20,9 @@ internal sealed class Batch(TimeProvider time)
 
     public List<DecodedRecord> Records { get; } = [];
 
+    /// <summary>Of their payloads.</summary>
+    public long Bytes { get; private set; }
+
     public BatchTraces Traces { get; } = new(time);
 
     /// <summary>The last record that it reaches.</summary>
@@ -42,9 +45,17 @@ internal sealed class Batch(TimeProvider time)
         Number++;
         Touched.Clear();
         Records.Clear();
+        Bytes = 0;
         Traces.Clear();
         Through = through;
         WakesThrough = null;
+    }
+
+    public void Add(in DecodedRecord record)
+    {
+        Records.Add(record);
+        Bytes += record.Payload.Length;
+        Through = record.Offset;
     }
 
     public void Touch(CustomerSlot slot)

@@ -78,8 +78,7 @@ internal sealed class BatchBuilder(
             record = record with { Reason = RejectReason.UnknownStore, Trouble = $"There is no store '{record.Store}'." };
         }
 
-        batch.Records.Add(record);
-        batch.Through = record.Offset;
+        batch.Add(record);
         if (record.TraceParent is not null)
         {
             batch.Traces.Add(record);

@@ -38,7 +38,7 @@ internal sealed class BatchRunner(
         WriteRecords(batch);
         _writer.Write(_effects, _cursorOffset, row.Durable, batch.Traces);
         _effects.Clear();
-        commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Records.Count, batch.Touched.Count));
+        commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Records.Count, batch.Touched.Count), batch.Bytes);
         services.Metrics.Applied(row.Partition, batch.Records.Count, services.Time.GetElapsedTime(started), slots.Count, slots.DirtyCount);
     }
 

@@ -24,6 +24,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private Action? _settled; // what follows from it, on the pump's own turn
     private bool _moved;
     private int _openRecords;
+    private long _openBytes; // of those records
 
     /// <summary>How far effects are durable or on their way.</summary>
     public Progress Durable { get; private set; } = row.Durable;
@@ -40,7 +41,9 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private bool HasWork => _moved || forwarder.HasAppended;
 
     // Wake-ups, new definitions and idle customers fill a commit without a record.
-    private bool IsFull => Math.Max(Math.Max(_openRecords, _open.Actions.Count), Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords;
+    private bool IsFull =>
+        Math.Max(Math.Max(_openRecords, _open.Actions.Count), Math.Max(_open.Feed.Count, _open.Snapshots.Count)) >= services.Options.GroupRecords
+        || _openBytes >= services.Options.GroupBytes;
 
     public PartitionCommit Open
     {
@@ -67,10 +70,11 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     public void Trace(ActivityContext span) => (_traces ??= []).Add(span);
 
     /// <summary>A batch is complete: its effects are in the open commit.</summary>
-    public void Reach(long batch, Progress progress, ReplayStart start, int records)
+    public void Reach(long batch, Progress progress, ReplayStart start, int records, long bytes)
     {
         _moved = true;
         _openRecords += records;
+        _openBytes += bytes;
         Durable = progress.CompareTo(Durable) > 0 ? progress : Durable; // a silent replay is behind what is durable
         _checkpoints.Enqueue((batch, start));
     }
@@ -123,7 +127,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         _open = New(row);
         _saved = [];
         _traces = null;
-        _openRecords = 0;
+        (_openRecords, _openBytes) = (0, 0);
         _moved = false;
         _settled = () =>
         {

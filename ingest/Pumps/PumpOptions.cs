@@ -13,6 +13,10 @@ public sealed class PumpOptions
     [Range(1, 1_000_000)]
     public int GroupRecords { get; set; } = 10_000;
 
+    /// <summary>Bytes of the records that may wait for one commit; at the limit too the pump reads no further. Default 4 MB; 64 KB to 1 GB.</summary>
+    [Range(64 * 1024, 1024 * 1024 * 1024)]
+    public long GroupBytes { get; set; } = 4 * 1024 * 1024;
+
     /// <summary>Customers woken at a time; more than this due before one record become several commits. Default 5,000; 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int WakeChunk { get; set; } = 5_000;

@@ -13,6 +13,7 @@ internal sealed class LogTail(int maxBytes)
     private long _next = -1; // the offset after the newest; -1 before the first
     private int _count;
     private long _bytes;
+    private long _old = -1; // the newest when it was last aged
 
     public long Last => Volatile.Read(ref _next) - 1;
 
@@ -37,11 +38,22 @@ internal sealed class LogTail(int maxBytes)
             _bytes += Size(record);
             while (_bytes > maxBytes && _count > 0)
             {
-                ref var oldest = ref _ring[(_next - _count) & (_ring.Length - 1)];
-                _bytes -= Size(oldest);
-                oldest = default;
-                _count--;
+                DropOldest();
             }
+        }
+    }
+
+    /// <summary>Drops what was there already when this was called last.</summary>
+    public void Age()
+    {
+        lock (_lock)
+        {
+            while (_count > 0 && _next - _count <= _old)
+            {
+                DropOldest();
+            }
+
+            _old = _next - 1;
         }
     }
 
@@ -65,6 +77,14 @@ internal sealed class LogTail(int maxBytes)
         }
     }
 
+    private void DropOldest()
+    {
+        ref var oldest = ref _ring[(_next - _count) & (_ring.Length - 1)];
+        _bytes -= Size(oldest);
+        oldest = default;
+        _count--;
+    }
+
     private static int Size(in LogRecord record) => record.Payload.Length + 2 * record.Key.Length + 64;
 
     private void Grow()
@@ -79,12 +99,25 @@ internal sealed class LogTail(int maxBytes)
     }
 }
 
-/// <summary>The tails of all partitions, which share one bound.</summary>
+/// <summary>
+/// The tails of all partitions, which share one bound; used by one appender. A payload is a part of its whole request, which it keeps in
+/// memory: so that the few records of a quiet partition do not keep everything that came beside them, all tails are aged.
+/// </summary>
 internal sealed class LogTails(int partitions, int maxBytes)
 {
     private readonly LogTail[] _tails = [.. Enumerable.Range(0, partitions).Select(_ => new LogTail(maxBytes / partitions))];
+    private long _sinceAged; // bytes
 
     public LogTail this[int partition] => _tails[partition];
 
-    public void Add(int partition, LogRecord record) => _tails[partition].Add(record);
+    public void Add(int partition, LogRecord record)
+    {
+        _tails[partition].Add(record);
+        _sinceAged += record.Payload.Length;
+        if (_sinceAged > maxBytes)
+        {
+            _sinceAged = 0;
+            Array.ForEach(_tails, static tail => tail.Age());
+        }
+    }
 }

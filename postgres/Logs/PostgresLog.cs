@@ -13,6 +13,16 @@ namespace Crm.Postgres.Logs;
 /// </summary>
 internal sealed class PostgresLog : ILog, IAsyncDisposable
 {
+    private const string ReadSql = """
+        select log_offset, appended_at, kind, key, payload, source, source_number, source_appended_at, traceparent
+        from (
+            select *, sum(octet_length(payload)) over (order by log_offset rows unbounded preceding) - octet_length(payload) as before
+            from (select * from crm.log where partition = $1 and log_offset > $2 order by log_offset limit $3) many) sized
+        where before < $4 order by log_offset
+        """;
+
+    private const int ReadBytes = 1024 * 1024; // of payload, from which on no further record is read: those who lag read much at a time
+
     private readonly NpgsqlDataSource _source;
     private readonly PostgresLogOptions _options;
     private readonly TimeProvider _time;
@@ -77,10 +87,8 @@ internal sealed class PostgresLog : ILog, IAsyncDisposable
             return recent;
         }
 
-        await using var command = _source.CreateCommand(
-            "select log_offset, appended_at, kind, key, payload, source, source_number, source_appended_at, traceparent "
-            + "from crm.log where partition = $1 and log_offset > $2 order by log_offset limit $3");
-        command.Parameters.With(partition).With(after).With(limit);
+        await using var command = _source.CreateCommand(ReadSql);
+        command.Parameters.With(partition).With(after).With(limit).With(ReadBytes);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var records = new List<LogRecord>();
         while (await reader.ReadAsync(cancellationToken))

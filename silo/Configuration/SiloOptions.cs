@@ -26,4 +26,8 @@ internal sealed class SiloOptions
     /// <summary>CRM_MAX_APPENDS_PER_STORE: of them, of one store; default 384, 1 to 100,000.</summary>
     [ConfigurationKeyName("CRM_MAX_APPENDS_PER_STORE")]
     public int MaxAppendsPerStore { get; set; } = 384;
+
+    /// <summary>CRM_MAX_APPEND_MB: megabytes of events in these requests, and three quarters of it in those of one store; default 64, 16 to 16,384.</summary>
+    [ConfigurationKeyName("CRM_MAX_APPEND_MB")]
+    public int MaxAppendMegabytes { get; set; } = 64;
 }

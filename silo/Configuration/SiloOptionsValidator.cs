@@ -29,14 +29,15 @@ internal sealed class SiloOptionsValidator : IValidateOptions<SiloOptions>
         CheckRange(result, "CRM_PARTITIONS", options.Partitions, 1024);
         CheckRange(result, "CRM_MAX_APPENDS", options.MaxAppends, 100_000);
         CheckRange(result, "CRM_MAX_APPENDS_PER_STORE", options.MaxAppendsPerStore, 100_000);
+        CheckRange(result, "CRM_MAX_APPEND_MB", options.MaxAppendMegabytes, 16_384, 16);
         return result.Build();
     }
 
-    private static void CheckRange(ValidateOptionsResultBuilder result, string name, int value, int most)
+    private static void CheckRange(ValidateOptionsResultBuilder result, string name, int value, int most, int least = 1)
     {
-        if (value < 1 || value > most)
+        if (value < least || value > most)
         {
-            result.AddError($"{name} must be from 1 to {most}.");
+            result.AddError($"{name} must be from {least} to {most}.");
         }
     }
 }

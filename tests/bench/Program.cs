@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Crm.Bench.Ingest;
+using Crm.Bench.Micro;
 using Crm.Bench.Store1m;
 using Crm.Bench.Telemetry;
 
-var name = new Argument<string>("name") { Description = "The scenario: ingest; kafka: the same with Kafka as the log; store-1m: a large store, everything; growth: its speed by segments and customers; telemetry: what tracing costs." };
-name.AcceptOnlyFromAmong("ingest", "kafka", "store-1m", "growth", "telemetry");
+var name = new Argument<string>("name") { Description = "The scenario: ingest; kafka: the same with Kafka as the log; store-1m: a large store, everything; growth: its speed by segments and customers; telemetry: what tracing costs; micro: decoding, fold and snapshots by themselves, without a server." };
+name.AcceptOnlyFromAmong("ingest", "kafka", "store-1m", "growth", "telemetry", "micro");
 var json = new Option<FileInfo?>("--json") { Description = "Also write the report to this file." };
 var customers = new Option<int?>("--customers") { Description = "Customers of the store. Default 100,000; of store-1m 1,000,000." };
 var seconds = new Option<int?>("--seconds") { Description = "Seconds at full speed, after a warm-up. Default 20; of store-1m 60." };
@@ -16,6 +17,12 @@ parts.AcceptOnlyFromAmong("speed", "latency", "flips", "restart", "archive", "ki
 var command = new RootCommand("Measures Crm.Orleans against the PostgreSQL server that CRM_POSTGRES names, in a database of its own.") { name, json, customers, seconds, latency, segments, settings, parts };
 command.SetAction(async (parsed, cancellationToken) =>
 {
+    if (parsed.GetValue(name) == "micro")
+    {
+        MicroScenario.Run();
+        return 0;
+    }
+
     if (Environment.GetEnvironmentVariable("CRM_POSTGRES") is not { Length: > 0 } server)
     {
         await Console.Error.WriteLineAsync("CRM_POSTGRES names no server: set it to a connection string with the right to create databases.");

@@ -40,7 +40,7 @@ internal sealed class CrashRun(Installation installation, int seed, int faults, 
         await stop.CancelAsync();
         await Task.WhenAll(load);
         installation.Receiver.Answers = static _ => 200;
-        output.WriteLine($"{shop.Events} events by one sender, {till.MessageIds.Count()} by three; {shop.Client.Repeats + till.Client.Repeats} repeats, {installation.Proxy.WritesCut} writes cut, {installation.Restarts} starts repeated");
+        output.WriteLine($"{shop.Events} events by one sender, {till.MessageIds.Count()} by three; {shop.Client.Repeats + till.Client.Repeats} repeats, {installation.Proxy.WritesCut} writes cut, {installation.Restarts} starts repeated, {installation.Receiver.AnsweredLate} webhooks answered too late");
         var loaded = _watch.Elapsed;
         await Check(shop, till);
         output.WriteLine($"{loaded.TotalSeconds:N0} s under load, {_settled.TotalSeconds:N0} s until at rest, {(_watch.Elapsed - loaded - _settled).TotalSeconds:N0} s of checks");

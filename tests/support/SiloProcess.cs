@@ -46,6 +46,16 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The most that it ever had.</summary>
+    public long PeakWorkingSet
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     public int? ExitCode => _process is { HasExited: true } gone ? gone.ExitCode : null;
 
     /// <summary>Starts it and returns once it is ready.</summary>

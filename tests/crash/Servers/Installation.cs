@@ -15,12 +15,12 @@ internal sealed class Installation : IAsyncDisposable
     private readonly List<SiloProcess> _silos = [];
     private readonly Dictionary<string, string> _settings;
 
-    private Installation(PostgresServer postgres, KafkaCluster? kafka, IReadOnlyDictionary<string, string> settings)
+    private Installation(PostgresServer postgres, KafkaCluster? kafka, IReadOnlyDictionary<string, string> settings, int partitions)
     {
         (Postgres, Kafka, Proxy) = (postgres, kafka, new(postgres.Port));
         _settings = new(settings)
         {
-            ["CRM_PARTITIONS"] = $"{Partitions}",
+            ["CRM_PARTITIONS"] = $"{partitions}",
             ["CRM_WEBHOOK_ALLOW"] = "127.0.0.1",
             ["Crm__Webhooks__Timeout"] = "00:00:01",
             ["Crm__Triggers__Lease"] = "00:00:15",
@@ -49,10 +49,11 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <param name="kafka">Whether the log is Kafka's.</param>
     /// <param name="settings">Environment variables of its silos above the usual ones.</param>
-    public static async Task<Installation> Create(bool kafka, IReadOnlyDictionary<string, string> settings)
+    /// <param name="partitions">Of its log.</param>
+    public static async Task<Installation> Create(bool kafka, IReadOnlyDictionary<string, string> settings, int partitions = Partitions)
     {
-        var installation = new Installation(await PostgresServer.Create(), kafka ? new() : null, settings);
-        installation.Kafka?.CreateTopic("crm.events", Partitions);
+        var installation = new Installation(await PostgresServer.Create(), kafka ? new() : null, settings, partitions);
+        installation.Kafka?.CreateTopic("crm.events", partitions);
         installation.Kafka?.CreateTopic("crm.events.dead", 1);
         installation.Receiver.Open();
         installation.Silo = installation.New();

@@ -23,6 +23,9 @@ internal sealed class Proxy : IDisposable
     /// <summary>How long everything takes longer, in each direction.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>How long the pumps' commits, and nothing else, take longer.</summary>
+    public TimeSpan CommitDelay { get; set; }
+
     /// <summary>This many of the next transactions that write get no answer but a reset: every second one after it is done, the others before their end was passed on.</summary>
     public int WritesToCut { get; set; }
 

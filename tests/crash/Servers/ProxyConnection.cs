@@ -50,7 +50,7 @@ internal sealed class ProxyConnection(Proxy proxy, TcpClient client)
         }
     }
 
-    private async Task Forward(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, bool> passes)
+    private async Task Forward(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, ValueTask<bool>> passes)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -63,7 +63,7 @@ internal sealed class ProxyConnection(Proxy proxy, TcpClient client)
                 }
 
                 await proxy.Flows;
-                if (!passes(buffer.AsMemory(0, read)))
+                if (!await passes(buffer.AsMemory(0, read)))
                 {
                     return;
                 }
@@ -77,12 +77,18 @@ internal sealed class ProxyConnection(Proxy proxy, TcpClient client)
         }
     }
 
-    private bool Sent(ReadOnlyMemory<byte> bytes)
+    private async ValueTask<bool> Sent(ReadOnlyMemory<byte> bytes)
     {
-        var fate = _watch.EndsWrite(bytes.Span) ? proxy.NextWrite() : WriteFate.Passes;
+        var written = _watch.Ends(bytes.Span);
+        if (written == Written.Commit && proxy.CommitDelay > TimeSpan.Zero)
+        {
+            await Task.Delay(proxy.CommitDelay);
+        }
+
+        var fate = written == Written.Nothing ? WriteFate.Passes : proxy.NextWrite();
         _losesAnswer |= fate == WriteFate.CutAfter; // that the server answers says that it is done
         return fate != WriteFate.CutBefore;
     }
 
-    private bool Answered(ReadOnlyMemory<byte> bytes) => !_losesAnswer;
+    private ValueTask<bool> Answered(ReadOnlyMemory<byte> bytes) => new(!_losesAnswer);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Crm.Crash.Tests.Servers;
@@ -9,38 +10,34 @@ internal sealed class WriteWatch
     private const int Looked = 400; // of a message: names and the beginning of its text
     private const int Header = 5;
 
-    private static readonly string[] Writes = ["advance_partition", "append_log"];
-
-    private readonly HashSet<string> _statements = [];
+    private readonly Dictionary<string, Written> _statements = [];
     private readonly List<byte> _message = [];
     private int _left = -1; // of the message under way
     private bool _started; // the first message has no type
-    private bool _writes;
+    private Written _writes;
 
-    /// <returns>Whether a transaction that writes was passed to its end by these bytes.</returns>
-    public bool EndsWrite(ReadOnlySpan<byte> bytes)
+    /// <returns>What kind of transaction that writes was passed to its end by these bytes, if any.</returns>
+    public Written Ends(ReadOnlySpan<byte> bytes)
     {
-        var ended = false;
-        foreach (var value in bytes)
+        var ended = Written.Nothing;
+        while (bytes.Length > 0)
         {
-            if (_message.Count < Looked)
+            var head = _started ? Header : Header - 1;
+            var taken = Math.Min(bytes.Length, _left < 0 ? head - _message.Count : _left);
+            _message.AddRange(bytes[..Math.Min(taken, Looked - _message.Count)]);
+            bytes = bytes[taken..];
+            if (_left > 0)
             {
-                _message.Add(value);
+                _left -= taken;
             }
-
-            if (_left < 0 && _message.Count == (_started ? Header : Header - 1))
+            else if (_message.Count == head)
             {
-                var head = _message.ToArray();
-                _left = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(_started ? 1 : 0)) - 4;
-            }
-            else if (_left > 0)
-            {
-                _left--;
+                _left = BinaryPrimitives.ReadInt32BigEndian(CollectionsMarshal.AsSpan(_message)[(head - 4)..]) - 4;
             }
 
             if (_left == 0)
             {
-                ended |= _started && Take([.. _message]);
+                ended = _started && Take([.. _message]) is var kind and not Written.Nothing ? kind : ended;
                 _started = true;
                 _message.Clear();
                 _left = -1;
@@ -50,23 +47,31 @@ internal sealed class WriteWatch
         return ended;
     }
 
-    private bool Take(byte[] message)
+    private Written Take(byte[] message)
     {
         var text = Encoding.UTF8.GetString(message.AsSpan(Header));
         var names = text.Split('\0');
         switch ((char)message[0])
         {
-            case 'P' when Writes.Any(text.Contains): // Parse: name, text
-                _statements.Add(names[0]);
-                return false;
-            case 'B' when _statements.Contains(names[1]): // Bind: portal, name
-                _writes = true;
-                return false;
-            case 'S' or 'Q' when _writes: // Sync, or a query such as COMMIT
-                _writes = false;
-                return true;
+            case 'P' when KindOf(text) is var kind and not Written.Nothing: // Parse: name, text
+                _statements[names[0]] = kind;
+                return Written.Nothing;
+            case 'B' when _statements.TryGetValue(names[1], out var kind): // Bind: portal, name
+                _writes = kind;
+                return Written.Nothing;
+            case 'S' or 'Q': // Sync, or a query such as COMMIT
+                var ended = _writes;
+                _writes = Written.Nothing;
+                return ended;
             default:
-                return false;
+                return Written.Nothing;
         }
     }
+
+    private static Written KindOf(string sql) =>
+        sql.Contains("advance_partition", StringComparison.Ordinal) ? Written.Commit
+        : sql.Contains("append_log", StringComparison.Ordinal) ? Written.Append
+        : Written.Nothing;
 }
+
+internal enum Written { Nothing, Commit, Append }

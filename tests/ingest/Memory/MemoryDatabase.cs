@@ -29,7 +29,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
     /// <summary>Passes before a commit reaches the database: the longer, the more a pump has done meanwhile.</summary>
     public Func<Task> Delay { get; set; } = static async () => await Task.Yield();
 
-    /// <summary>The most rows of feed and snapshots that one commit had.</summary>
+    /// <summary>The most rows of archive, feed or snapshots that one commit had.</summary>
     public int LargestCommit { get; private set; }
 
     /// <summary>Forwarding rows that no commit has removed yet.</summary>
@@ -109,7 +109,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         await Delay();
         lock (_lock)
         {
-            LargestCommit = Math.Max(LargestCommit, Math.Max(commit.Feed.Count, commit.Snapshots.Count));
+            LargestCommit = new[] { LargestCommit, commit.Archive.Count, commit.Feed.Count, commit.Snapshots.Count }.Max();
             var fault = Faults(commit);
             var row = _rows[commit.Partition];
             if (row.Epoch != commit.Epoch || row.CommitNumber != commit.ExpectedNumber)

@@ -34,6 +34,21 @@ public sealed class CommitSizeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Run_LargeRecords_CommitsStayWithinTheLimitOfBytes()
+    {
+        var harness = New(new PumpOptions { GroupBytes = 64 * 1024, BatchRecords = 5 });
+        var large = Event("1").Replace("{\"type\"", $"{{\"note\":\"{new string('x', 8_000)}\",\"type\"", StringComparison.Ordinal);
+        for (var i = 0; i < 200; i++)
+        {
+            await harness.Append(RecordKind.Event, "u:1", large);
+        }
+
+        harness.Database.Delay = static () => Task.Delay(30);
+        await harness.Run();
+        Assert.InRange(harness.Database.LargestCommit, 10, 20);
+    }
+
+    [Fact]
     public async Task Run_DefinitionOverManyCustomers_CommitsStayWithinTheLimit()
     {
         var harness = New(new PumpOptions { BackfillPage = 10, GroupRecords = 50, BatchRecords = 50 });

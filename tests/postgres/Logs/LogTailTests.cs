@@ -52,6 +52,28 @@ public class LogTailTests
         Assert.Equal(1, tail.Last);
     }
 
+    [Fact]
+    public void Add_ToOnePartition_OthersForgetWhatIsAsOld()
+    {
+        var tails = new LogTails(2, maxBytes: 10_000);
+        tails.Add(0, Record(0));
+        for (var offset = 0; offset < 50; offset++)
+        {
+            tails.Add(1, Record(offset));
+        }
+
+        Assert.NotNull(tails[0].Read(-1, 10));
+        for (var offset = 50; offset < 250; offset++)
+        {
+            tails.Add(1, Record(offset));
+        }
+
+        Assert.Null(tails[0].Read(-1, 10));
+        Assert.Equal([248, 249], Offsets(tails[1].Read(247, 10)));
+        tails.Add(0, Record(1));
+        Assert.Equal([1], Offsets(tails[0].Read(0, 10)));
+    }
+
     private static LogTail Tail(long from, long to)
     {
         var tail = new LogTail(maxBytes: 1 << 20);

@@ -42,6 +42,22 @@ public class PostgresLogTests(ProcessFixture fixture) : LogContract, IClassFixtu
     }
 
     [Fact]
+    public async Task Read_LargeRecords_ComeInSeveralReads()
+    {
+        await using var other = await fixture.Database.Start();
+        var positions = await _log.Append([.. Enumerable.Range(0, 9).Select(static _ => Record(9, "a", new string('x', 300_000)))], default);
+        var log = other.GetRequiredService<ILog>();
+        var reads = new List<int>();
+        for (var after = positions[0].Offset - 1; await log.Read(9, after, 100, default) is { Count: > 0 } read; after = read[^1].Offset)
+        {
+            reads.Add(read.Count);
+            Assert.Equal(after + 1, read[0].Offset);
+        }
+
+        Assert.Equal([4, 4, 1], reads);
+    }
+
+    [Fact]
     public async Task Append_ManyProcessesAtOnce_ReadersSkipNothingAndTimeNeverFalls()
     {
         const int Partitions = 16, Writers = 3, Appends = 150;

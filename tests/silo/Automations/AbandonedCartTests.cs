@@ -62,6 +62,7 @@ public sealed class AbandonedCartTests(ITestOutputHelper output) : IAsyncLifetim
     [Theory]
     [InlineData("down")]
     [InlineData("hangs")]
+    [InlineData("late")]
     [InlineData("500")]
     public async Task Receiver_Unwell_LosesNothingAndRepeatsOnlyUnderTheSameKey(string how)
     {
@@ -71,7 +72,8 @@ public sealed class AbandonedCartTests(ITestOutputHelper output) : IAsyncLifetim
             await Add($"c{i}", "2017-03-01T10:00:00Z");
         }
 
-        _receiver.Answers = number => number > customers ? 200 : how == "hangs" ? null : 500;
+        _receiver.Answers = number => number > customers ? 200 : how is "hangs" or "late" ? null : 500;
+        _receiver.Late = () => how == "late" ? TimeSpan.FromSeconds(4) : Timeout.InfiniteTimeSpan;
         if (how != "down")
         {
             _receiver.Open();
@@ -90,6 +92,8 @@ public sealed class AbandonedCartTests(ITestOutputHelper output) : IAsyncLifetim
         Assert.Equal(customers, byCustomer.Count);
         Assert.All(byCustomer, static webhooks => Assert.Single(webhooks.Select(static webhook => webhook.Id).Distinct()));
         Assert.All(byCustomer, static webhooks => Assert.Single(webhooks.Select(static webhook => webhook.Body).Distinct()));
+        Assert.Equal(customers, await _database.Scalar<long>("select count(*) from crm.automation_runs"));
+        await Eventually(() => Task.FromResult(_receiver.AnsweredLate == (how == "late" ? customers : 0)));
         output.WriteLine($"{_receiver.Received.Count} requests for {customers} actions");
     }
 

@@ -29,6 +29,12 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>What to answer to the so-many-th request, from 1; null for no answer before the sender's patience ends.</summary>
     public Func<int, int?> Answers { get; set; } = static _ => 200;
 
+    /// <summary>How long after it came such a request is answered 200 all the same, when the sender has gone; by default never.</summary>
+    public Func<TimeSpan> Late { get; set; } = static () => Timeout.InfiniteTimeSpan;
+
+    /// <summary>How often that was.</summary>
+    public int AnsweredLate { get; private set; }
+
     public void Open()
     {
         _listener = new();
@@ -77,18 +83,20 @@ public sealed class WebhookReceiver : IAsyncDisposable
             using var reader = new StreamReader(context.Request.InputStream);
             var body = await reader.ReadToEndAsync(_stop.Token);
             int? answer;
+            TimeSpan late;
             lock (_received)
             {
-                answer = Answers(_received.Count + 1);
+                (answer, late) = (Answers(_received.Count + 1), Late());
                 _received.Enqueue(new(context.Request.Headers["webhook-id"]!, body, context.Request.Headers["traceparent"], answer));
             }
 
             if (answer is null)
             {
-                await Task.Delay(Timeout.Infinite, _stop.Token);
+                await Task.Delay(late, _stop.Token);
+                AnsweredLate++;
             }
 
-            context.Response.StatusCode = answer!.Value;
+            context.Response.StatusCode = answer ?? 200;
             context.Response.ContentLength64 = 0;
             context.Response.Close();
         }
@@ -102,7 +110,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
 /// <param name="Id">The idempotency key.</param>
 /// <param name="Body">JSON.</param>
 /// <param name="TraceParent">Null for one that belongs to no recorded trace.</param>
-/// <param name="Answer">What it was answered with; null for none.</param>
+/// <param name="Answer">What it was answered with; null for none, or none in time.</param>
 public sealed record ReceivedWebhook(string Id, string Body, string? TraceParent, int? Answer)
 {
     public JsonElement Data => JsonElement.Parse(Body).GetProperty("data");
