@@ -14,6 +14,8 @@ namespace Crm.Ingest.Pumps;
 internal sealed class Pump
 {
     private const int IdleSnapshots = 100; // few, for the next record waits behind them
+    private const int LastSnapshots = 2_000;
+    private static readonly TimeSpan QuietFor = TimeSpan.FromMilliseconds(200); // without a record, before what is unsaved is stored
     private static readonly TimeSpan BusyFor = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -32,6 +34,7 @@ internal sealed class Pump
     private readonly Backfiller _backfiller;
     private readonly Batch _batch;
     private long _reached;
+    private long _lastRead; // when there last was a record
     private long _lookedUp; // when ticks and control records were last thought of
 
     private Pump(PumpServices services, PumpStatus status, PartitionRow row)
@@ -49,6 +52,8 @@ internal sealed class Pump
         _runner = new(row, services, _stores, _slots, _commits, _caller);
         _backfiller = new(row, services, _stores, _slots, _commits, _runner, _builder, _caller);
     }
+
+    private TimeSpan Quiet => _lastRead == 0 ? TimeSpan.MaxValue : _services.Time.GetElapsedTime(_lastRead);
 
     /// <summary>Takes the partition over and works until cancelled, then makes durable what it has begun.</summary>
     public static async Task Run(int partition, PumpServices services, PumpStatus status, CancellationToken cancellationToken)
@@ -94,6 +99,7 @@ internal sealed class Pump
                 _status.CaughtUp |= _reached >= _row.Durable.Offset;
                 if (read.Count > 0)
                 {
+                    _lastRead = _services.Time.GetTimestamp();
                     await Apply(_decoder.Decode(read), cancellationToken);
                     await _forwarder.Room(cancellationToken);
                     await LookUpWhileBusy(cancellationToken);
@@ -142,10 +148,10 @@ internal sealed class Pump
         }
     }
 
-    // At the end of the log: what is open is committed, then what is unsaved is stored. True if there was something to do.
+    // At the end of the log: what is open is committed; once no record has come for a while, what is unsaved is stored. True if there was something to do.
     private async ValueTask<bool> Rest(CancellationToken cancellationToken)
     {
-        if (_commits.IsIdle && !await _runner.StoreIdle(_batch, IdleSnapshots, cancellationToken))
+        if (_commits.IsIdle && (Quiet < QuietFor || !await _runner.StoreIdle(_batch, IdleSnapshots, cancellationToken)))
         {
             return false;
         }
@@ -164,12 +170,16 @@ internal sealed class Pump
             return;
         }
 
+        if (_slots.DirtyCount > 0 && QuietFor - Quiet < wait)
+        {
+            wait = TimeSpan.FromMilliseconds(Math.Max(1, (QuietFor - Quiet).TotalMilliseconds));
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var more = _services.Log.WaitForMore(_row.Partition, _reached, stop.Token).AsTask();
         Task any = Task.WhenAny(more, changed, forwarded);
         await any.WaitAsync(wait, _services.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         stop.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
     }
 
     // A partition that is never idle still has to hear of new definitions, and a quiet store in it of time.
@@ -235,11 +245,10 @@ internal sealed class Pump
 
     private async Task StoreAll()
     {
-        while (await _runner.StoreIdle(_batch, IdleSnapshots, CancellationToken.None))
+        do
         {
             await _commits.Drain();
         }
-
-        await _commits.Drain();
+        while (await _runner.StoreIdle(_batch, Math.Min(LastSnapshots, _services.Options.GroupRecords), CancellationToken.None));
     }
 }
