@@ -1,3 +1,5 @@
+using System.Globalization;
+using Crm.Core.Profiles;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.Core.Values;
@@ -9,6 +11,11 @@ public sealed partial class Customer
     private string? UserId => Key.Id is ['u', ':', ..] id ? id[2..] : null;
 
     private string? AnonymousId => Key.Id is ['a', ':', ..] id ? id[2..] : _anonymousIds?.Newest;
+
+    private DateOnly? Born => _profile?[FieldIndex.BirthDate] is { } text ? DateOnly.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    // Rules have their own now: what they say of age and birthday moves by wake-ups.
+    private DateOnly Today => Birthday.Today(Position.WokenThrough, _definitions.Zone);
 
     private OrderFigures Figures => _orders?.Figures ?? default;
 
@@ -28,6 +35,11 @@ public sealed partial class Customer
         FieldIndex.RfmR => ScoreField(_scores.R),
         FieldIndex.RfmF => ScoreField(_scores.F),
         FieldIndex.RfmM => ScoreField(_scores.M),
+        FieldIndex.TimeZone or FieldIndex.Street => Value.Of(_profile?[index]),
+        FieldIndex.BirthDate => Value.Of(Born is { } day ? Birthday.StartOf(day, _definitions.Zone) : null),
+        FieldIndex.Age => Born is { } day ? Value.Of(Birthday.Age(day, Today)) : default,
+        FieldIndex.Birthday => Born is { } day ? Value.Of(Birthday.StartOf(Birthday.Next(day, Today), _definitions.Zone)) : default,
+        FieldIndex.Problems => Value.Of(_problems?.Count ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(index), index, "No customer has this field."),
     };
 

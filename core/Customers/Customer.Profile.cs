@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Crm.Core.Events;
+using Crm.Core.Profiles;
 using Crm.Core.Time;
 
 namespace Crm.Core.Customers;
@@ -45,6 +46,12 @@ public sealed partial class Customer
                 SetText(FieldIndex.Language, ref reader, at);
                 reader.Skip();
             }
+            else if (reader.Is("timezone"u8))
+            {
+                reader.Read();
+                SetText(FieldIndex.TimeZone, ref reader, at);
+                reader.Skip();
+            }
             else if (reader.Is("traits"u8))
             {
                 reader.Read();
@@ -61,27 +68,49 @@ public sealed partial class Customer
 
     /// <summary>
     /// Sets a text field from a string, or from a number as it is written. Null and the empty string remove it: a form that was
-    /// cleared. Any other value, and one that is too long, is ignored.
+    /// cleared. What the field cannot hold is reported and changes nothing.
     /// </summary>
     private void SetText(int field, ref Utf8JsonReader reader, Instant at)
     {
-        var current = _profile?[field];
         string? text = null;
-        switch (reader.TokenType)
+        if (reader.TokenType != JsonTokenType.Null && ReadText(field, ref reader, at, out text) is { } problem)
         {
-            case JsonTokenType.Null:
-                break;
-            case JsonTokenType.String or JsonTokenType.Number when JsonText.TryGet(ref reader, current, out text) && text.Length <= CustomerLimits.TextLength:
-                text = field == FieldIndex.Email && !ReferenceEquals(text, current) ? text.Trim().ToLowerInvariant() : text;
-                break;
-            default:
-                return;
+            Refuse(field, problem, at);
+            return;
         }
 
-        if ((_profile ??= new()).Set(field, string.IsNullOrEmpty(text) ? null : text, at))
+        if ((_profile ??= new()).Set(field, string.IsNullOrWhiteSpace(text) ? null : text, at))
         {
             _rules.FieldChanged(field);
         }
+
+        if (_problems is not null)
+        {
+            Resolve(CustomerFields.All[field].Name, at);
+        }
+    }
+
+    private ProblemReason? ReadText(int field, ref Utf8JsonReader reader, Instant at, out string? text)
+    {
+        var current = _profile?[field];
+        text = null;
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+        {
+            return ProblemReason.WrongType;
+        }
+
+        if (!JsonText.TryGet(ref reader, current, out text))
+        {
+            return ProblemReason.NotText;
+        }
+
+        if (text.Length > CustomerLimits.TextLength)
+        {
+            return ProblemReason.TooLong;
+        }
+
+        return ReferenceEquals(text, current) || string.IsNullOrWhiteSpace(text) ? null
+            : FieldNormalizer.Normalize(field, ref text, _definitions.Set.Profile, at);
     }
 
     private void ChangeTags(ReadOnlySpan<byte> change)

@@ -15,6 +15,9 @@ public static class CustomerLimits
     /// <summary>Characters of a field's or trait's text, or of a nested trait's JSON; a longer value is not taken.</summary>
     public const int TextLength = 4096;
 
+    /// <summary>Fields and traits whose value could not be taken.</summary>
+    public const int Problems = 16;
+
     public const int Tags = 256;
 
     public const int TagLength = 128;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Profiles;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Orleans;
@@ -41,10 +42,20 @@ public sealed record CustomerView
 
     /// <summary>Automations under way, by id.</summary>
     [Id(11)] public ImmutableArray<JourneyView> Journeys { get; init; } = [];
+
+    /// <summary>What was told of the customer and could not be taken.</summary>
+    [Id(12)] public ImmutableArray<ProblemView> Problems { get; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("crm.field-view")]
 public sealed record FieldView([property: Id(0)] string Name, [property: Id(1)] string Value);
+
+/// <param name="Field">A field, or <c>traits.x</c>.</param>
+/// <param name="Reason">Why its newest value was not taken, or taken with a doubt.</param>
+/// <param name="At">When that happened.</param>
+/// <param name="Count">How many such values there were since one that was right.</param>
+[GenerateSerializer, Immutable, Alias("crm.problem-view")]
+public sealed record ProblemView([property: Id(0)] string Field, [property: Id(1)] ProblemReason Reason, [property: Id(2)] Instant At, [property: Id(3)] int Count);
 
 /// <param name="Name">Without <c>traits.</c>.</param>
 /// <param name="Json">The value as JSON, such as <c>"wholesale"</c>, <c>3</c> or <c>true</c>.</param>

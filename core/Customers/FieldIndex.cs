@@ -16,4 +16,9 @@ internal static class FieldIndex
     public const int CartItems = 25, CartValue = 26;
 
     public const int Rfm = 27, RfmR = 28, RfmF = 29, RfmM = 30;
+
+    // Texts like those above: a snapshot has a bit for each place, so that none may move.
+    public const int BirthDate = 31, TimeZone = 32, Street = 33;
+
+    public const int Age = 34, Birthday = 35, Problems = 36;
 }

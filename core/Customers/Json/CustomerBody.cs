@@ -34,6 +34,9 @@ public sealed record CustomerBody
     /// <summary>Automations under way.</summary>
     public required ImmutableArray<JourneyBody> Journeys { get; init; }
 
+    /// <summary>What was told of the customer and could not be taken: docs/profile.md has the reasons.</summary>
+    public required ImmutableArray<ProblemBody> Problems { get; init; }
+
     public required Instant AsOf { get; init; }
 
     public static CustomerBody Of(CustomerView view) => new()
@@ -49,6 +52,8 @@ public sealed record CustomerBody
         Rfm = view.Rfm is { } rfm ? new(rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version) : null,
         Segments = Membership.Of(view),
         Journeys = [.. view.Journeys.Select(static journey => new JourneyBody(journey.Automation, journey.Run, journey.Step, journey.Since))],
+        Problems = [.. view.Problems.Select(static problem => new ProblemBody(
+            problem.Field, JsonNamingPolicy.CamelCase.ConvertName($"{problem.Reason}"), problem.At, problem.Count))],
         AsOf = view.AsOf,
     };
 }
@@ -91,6 +96,12 @@ public sealed record FiguresBody
         Sessions = figures.Sessions,
     };
 }
+
+/// <param name="Field">A field, or traits.x.</param>
+/// <param name="Reason">Why the newest value was not taken, or taken with a doubt.</param>
+/// <param name="At">When that happened.</param>
+/// <param name="Count">How many such values there were since one that was right.</param>
+public sealed record ProblemBody(string Field, string Reason, Instant At, int Count);
 
 /// <param name="Items">Products in it, by quantity.</param>
 /// <param name="Value">Of them, in the store's currency.</param>

@@ -88,6 +88,14 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         var comparison = ValueComparison.Compile(rule.Comparison, zone);
         if (CustomerFields.IndexOf(rule.Field) is >= 0 and var field)
         {
+            if (field is FieldIndex.Age or FieldIndex.Birthday)
+            {
+                Mark(_fieldReaders, static segment => (FieldIndex.BirthDate, segment));
+                return field == FieldIndex.Age ? new AgeNode(comparison, zone)
+                    : rule.Comparison.Operator == ComparisonOperator.WithinNext ? new BirthdayNode(new(rule.Comparison.Age, zone))
+                    : new FieldNode(FieldIndex.BirthDate, comparison);
+            }
+
             Mark(_fieldReaders, segment => (field, segment));
             return new FieldNode(field, comparison);
         }

@@ -63,8 +63,9 @@ internal sealed class RandomStream(int seed)
         return $"{wrong}\"order_id\":\"{OrderId()}\"{(wrong.Contains("total", StringComparison.Ordinal) ? "" : total)}";
     }
 
-    private string Traits() => string.Join(',', Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _random.Next(4) switch
+    private string Traits() => string.Join(',', Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _random.Next(5) switch
     {
+        4 => $"\"birthday\":{Pick("\"2020-03-05\"", "\"1990-04-02T00:00:00Z\"", "\"nonsense\"", "7", "null")}",
         0 => $"\"email\":{Pick("\"A@x.y\"", "\"b@x.y\"", "null")}",
         1 => $"\"country\":{Pick("\"BR\"", "\"PT\"", "null")}",
         2 => $"\"plan\":{Pick("\"a\"", "\"b\"", "null", "{\"a\":1}")}",

@@ -39,8 +39,15 @@ internal sealed class RandomRules(int seed)
         }
 
         var field = CustomerFields.All[_random.Next(CustomerFields.All.Length)];
-        return new(field.Name, Comparison(field.Kind));
+        return new(field.Name, field.Name == "birthday" ? Yearly() : Comparison(field.Kind));
     }
+
+    private Comparison Yearly() => _random.Next(3) switch
+    {
+        0 => new(ComparisonOperator.Known),
+        1 => new(ComparisonOperator.Unknown),
+        _ => new(ComparisonOperator.WithinNext) { Age = Duration() },
+    };
 
     private SequenceRule Sequence()
     {
