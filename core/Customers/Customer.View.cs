@@ -23,6 +23,7 @@ public sealed partial class Customer
         Rfm = RfmGroups.NameOf(_scores) is { } group ? new(_scores, group, _definitions.Rfm.Settings.Version) : null,
         Segments = ViewSegments(),
         AsOf = Position.WokenThrough,
+        Consents = ViewConsents(),
         Problems = [.. (_problems?.All ?? []).Select(static problem => new ProblemView(problem.Field, problem.Reason, problem.At, problem.Count))],
         Journeys = [.. (_journeys?.UnderWay() ?? []).Select(static journey => new JourneyView(
             journey.Automation.Definition.Id, journey.Run.Number, journey.Automation.Steps[journey.Run.Step].Step.Id, journey.Run.Since))],
@@ -92,6 +93,17 @@ public sealed partial class Customer
 
         traits.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         return traits.ToImmutable();
+    }
+
+    private ImmutableArray<ConsentView> ViewConsents()
+    {
+        var consents = ImmutableArray.CreateBuilder<ConsentView>();
+        foreach (var (channel, purpose, state, at, source, version) in _consents is null ? [] : _consents.All)
+        {
+            consents.Add(new(channel, purpose, state, at, source, version));
+        }
+
+        return consents.ToImmutable();
     }
 
     private FiguresView ViewFigures() => new()

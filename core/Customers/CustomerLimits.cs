@@ -18,6 +18,9 @@ public static class CustomerLimits
     /// <summary>Fields and traits whose value could not be taken.</summary>
     public const int Problems = 16;
 
+    /// <summary>Pairs of channel and purpose.</summary>
+    public const int Consents = 32;
+
     public const int Tags = 256;
 
     public const int TagLength = 128;

@@ -45,10 +45,24 @@ public sealed record CustomerView
 
     /// <summary>What was told of the customer and could not be taken.</summary>
     [Id(12)] public ImmutableArray<ProblemView> Problems { get; init; } = [];
+
+    /// <summary>By channel and purpose.</summary>
+    [Id(13)] public ImmutableArray<ConsentView> Consents { get; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("crm.field-view")]
 public sealed record FieldView([property: Id(0)] string Name, [property: Id(1)] string Value);
+
+/// <param name="Purpose">In lower case.</param>
+/// <param name="Version">Of the text that the customer saw.</param>
+[GenerateSerializer, Immutable, Alias("crm.consent-view")]
+public sealed record ConsentView(
+    [property: Id(0)] ContactChannel Channel,
+    [property: Id(1)] string Purpose,
+    [property: Id(2)] ConsentState State,
+    [property: Id(3)] Instant At,
+    [property: Id(4)] string? Source,
+    [property: Id(5)] string? Version);
 
 /// <param name="Field">A field, or <c>traits.x</c>.</param>
 /// <param name="Reason">Why its newest value was not taken, or taken with a doubt.</param>

@@ -42,4 +42,10 @@ public enum ProblemReason : byte
 
     /// <summary>A trait's name that is empty, no valid text or longer than <see cref="Customers.CustomerLimits.TraitNameLength"/>.</summary>
     BadName,
+
+    /// <summary>A consent without a known channel or state.</summary>
+    NotAConsent,
+
+    /// <summary>A consent beyond <see cref="Customers.CustomerLimits.Consents"/>.</summary>
+    TooManyConsents,
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Crm.Core.Customers.Json;
+using Crm.Core.Time;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 
@@ -22,6 +23,22 @@ internal static class CustomerEndpoints
             .WithSummary("Sets and removes fields and traits.").WithDescription(Record);
         group.MapPost("tags", PostTags).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Adds and removes tags.").WithDescription(Record);
+        group.MapPost("consents", PostConsents).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
+            .WithSummary("Says that the customer agreed to being contacted, or refused.").WithDescription(Record);
+    }
+
+    private static async Task<IResult> PostConsents(
+        CustomerId id, Body<PutConsentBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (body.Value.Check(Instant.From(time.GetUtcNow())) is { Count: > 0 } errors)
+        {
+            return Problem.Bad(errors);
+        }
+
+        return await calls.Read(caller.Store(), id.Text) is { } view
+            ? await calls.Append(await writes.Consent(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
+            : Unknown;
     }
 
     private static async Task<IResult> Get(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>

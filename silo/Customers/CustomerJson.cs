@@ -8,5 +8,6 @@ namespace Crm.Silo.Customers;
 [JsonSerializable(typeof(Page<Membership>))]
 [JsonSerializable(typeof(TraitsBody))]
 [JsonSerializable(typeof(TagsBody))]
+[JsonSerializable(typeof(PutConsentBody))]
 [JsonSerializable(typeof(WriteAnswer))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Crm.Core.Profiles;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -21,6 +22,9 @@ public sealed record CustomerBody
     public required Dictionary<string, JsonElement> Traits { get; init; }
 
     public required ImmutableArray<string> Tags { get; init; }
+
+    /// <summary>By channel, such as email, for marketing; for another purpose by both, such as email/orders.</summary>
+    public required Dictionary<string, ConsentBody> Consents { get; init; }
 
     public required FiguresBody Figures { get; init; }
 
@@ -47,6 +51,9 @@ public sealed record CustomerBody
         Fields = view.Fields.ToDictionary(static field => field.Name, static field => field.Value),
         Traits = view.Traits.ToDictionary(static trait => trait.Name, static trait => JsonElement.Parse(trait.Json)),
         Tags = view.Tags,
+        Consents = view.Consents.ToDictionary(
+            static consent => consent.Purpose == ContactChannels.DefaultPurpose ? consent.Channel.Name() : $"{consent.Channel.Name()}/{consent.Purpose}",
+            static consent => new ConsentBody(consent.State.Name(), consent.At, consent.Source, consent.Version)),
         Figures = FiguresBody.Of(view.Figures),
         Cart = new(view.Cart.Items, AmountText.Of(view.Cart.Value)),
         Rfm = view.Rfm is { } rfm ? new(rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version) : null,
@@ -96,6 +103,12 @@ public sealed record FiguresBody
         Sessions = figures.Sessions,
     };
 }
+
+/// <param name="State">granted or denied.</param>
+/// <param name="At">When it was given or refused.</param>
+/// <param name="Source">Where.</param>
+/// <param name="Version">Of the text that the customer saw.</param>
+public sealed record ConsentBody(string State, Instant At, string? Source, string? Version);
 
 /// <param name="Field">A field, or traits.x.</param>
 /// <param name="Reason">Why the newest value was not taken, or taken with a doubt.</param>

@@ -18,6 +18,7 @@ public class FieldChangeTests
             _ => new[] { "web", "app", "x", "y", "a@x.y", "BR", "pt-BR", "female", "Promising", "Lost" }.Select(text => $"{field.Name} = \"{text}\"").Append($"{field.Name} is known"),
         }),
         "traits.plan is known", "traits.plan = \"a\"", "traits.score = 1", "has tag \"vip\"", "has tag \"b2b\"",
+        "consent email = granted", "consent sms for \"orders\" = denied", "consent sms = unknown", "can receive email", "can receive sms",
     ];
 
     private static readonly StoreDefinitions Definitions = CustomerHost.Definitions(1, Rules);

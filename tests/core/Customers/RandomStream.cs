@@ -42,7 +42,7 @@ internal sealed class RandomStream(int seed)
         _ => _random.NextInt64(0, 60 * Day),
     });
 
-    private string Members(bool invalid) => _random.Next(14) switch
+    private string Members(bool invalid) => _random.Next(15) switch
     {
         < 3 => Track("Order Completed", Order(invalid)),
         3 => Track("Order Updated", Order(invalid)),
@@ -52,6 +52,7 @@ internal sealed class RandomStream(int seed)
         7 => Track("Product Viewed", $"\"category\":\"{Pick("Shoes", "Hats")}\",\"price\":{Amount()},\"channel\":\"{Pick("web", "app", "pos")}\""),
         8 => $"\"type\":\"page\",\"name\":\"{Pick("Home", "Sale")}\",\"context\":{{\"locale\":\"{Pick("pt-BR", "en")}\"}}",
         9 => $"\"type\":\"tags\",\"{Pick("add", "remove")}\":[\"{Pick("vip", "b2b")}\"]",
+        14 => $"\"type\":\"consents\",\"channel\":\"{Pick("email", "sms", "fax")}\",\"purpose\":\"{Pick("marketing", "orders")}\",\"state\":\"{Pick("granted", "denied")}\"",
         10 => "\"type\":\"group\",\"groupId\":\"g\"",
         _ => $"\"type\":\"identify\",\"anonymousId\":\"{Pick("x", "y", "z")}\",\"traits\":{{{Traits()}}}",
     };

@@ -16,7 +16,7 @@ internal sealed class SlowModel
 
     private sealed record Line(Instant Now, Instant At, string? Message, string Type, string Name, JsonElement Properties, JsonElement Root);
 
-    private IEnumerable<Line> Seen => _lines.Where(static line => line.Type != "tags");
+    private IEnumerable<Line> Seen => _lines.Where(static line => line.Type is not ("tags" or "consents"));
 
     /// <summary>"applied", "duplicate" or "rejected".</summary>
     public string Add(LogLine record)
