@@ -39,6 +39,8 @@ public sealed partial class Customer
         FieldIndex.BirthDate => Value.Of(Born is { } day ? Birthday.StartOf(day, _definitions.Zone) : null),
         FieldIndex.Age => Born is { } day ? Value.Of(Birthday.Age(day, Today)) : default,
         FieldIndex.Birthday => Born is { } day ? Value.Of(Birthday.StartOf(Birthday.Next(day, Today), _definitions.Zone)) : default,
+        >= FieldIndex.UsualChannel and <= FieldIndex.FavouriteBrand => HabitField(index),
+        >= FieldIndex.FirstTouchSource and <= FieldIndex.LastTouchCampaign => Value.Of(TouchField(index)),
         FieldIndex.Problems => Value.Of(_problems?.Count ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(index), index, "No customer has this field."),
     };
@@ -58,6 +60,24 @@ public sealed partial class Customer
         FieldIndex.AverageOrder => figures.Orders == 0 ? default : Value.Of(figures.Revenue / figures.Orders),
         FieldIndex.FirstOrder => Value.Of(figures.FirstOrder),
         _ => Value.Of(figures.LastOrder),
+    };
+
+    private Value HabitField(int index) => index switch
+    {
+        FieldIndex.UsualChannel => Value.Of(_mix?.Usual.Name()),
+        FieldIndex.UsualHour => _hours is null ? default : Value.Of(_hours.Usual),
+        FieldIndex.FavouriteCategory => Value.Of(_categories?.Favourite),
+        _ => Value.Of(_brands?.Favourite),
+    };
+
+    private string? TouchField(int index) => index switch
+    {
+        FieldIndex.FirstTouchSource => _touches?.First.Source,
+        FieldIndex.FirstTouchMedium => _touches?.First.Medium,
+        FieldIndex.FirstTouchCampaign => _touches?.First.Campaign,
+        FieldIndex.LastTouchSource => _touches?.Last.Source,
+        FieldIndex.LastTouchMedium => _touches?.Last.Medium,
+        _ => _touches?.Last.Campaign,
     };
 
     private static Value ScoreField(byte score) => score == 0 ? default : Value.Of(score);

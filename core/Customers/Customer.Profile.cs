@@ -18,14 +18,35 @@ public sealed partial class Customer
             ReadTraits(e.Properties.Span, e.At);
         }
 
-        var facts = new ContextFacts(_profile?[FieldIndex.Channel]);
+        var facts = default(ContextFacts);
         ReadContext(e.Context.Span, e.At, ref facts);
-        var stated = e.Type is EventType.Track or EventType.Page or EventType.Screen ? facts.ChannelOf(e.Properties.Span) : null;
-        if ((stated ?? facts.Channel) is { } channel)
+        if (e.Type is EventType.Track or EventType.Page or EventType.Screen)
         {
-            _profile ??= new();
-            Changed(FieldIndex.Channel, _profile.Set(FieldIndex.Channel, channel, e.At));
-            Changed(FieldIndex.FirstChannel, _profile.SetOldest(FieldIndex.FirstChannel, channel, e.At));
+            facts.ReadProperties(e.Properties.Span);
+        }
+
+        SetChannel(facts, e.At);
+        ReadHabits(e, facts);
+    }
+
+    private void SetChannel(in ContextFacts facts, Instant at)
+    {
+        if (facts.Channel == SalesChannel.None)
+        {
+            return;
+        }
+
+        var channel = facts.Channel.Name();
+        _profile ??= new();
+        Changed(FieldIndex.Channel, _profile.Set(FieldIndex.Channel, channel, at));
+        Changed(FieldIndex.FirstChannel, _profile.SetOldest(FieldIndex.FirstChannel, channel, at));
+        if (facts.IsUnknown)
+        {
+            Refuse(FieldIndex.Channel, ProblemReason.NotAChannel, at);
+        }
+        else if (_problems is not null)
+        {
+            Resolve(CustomerFields.All[FieldIndex.Channel].Name, at);
         }
     }
 
@@ -61,7 +82,7 @@ public sealed partial class Customer
             }
             else
             {
-                facts.Read(ref reader);
+                facts.Read(ref reader, context);
             }
         }
     }

@@ -8,7 +8,6 @@ namespace Crm.Core.Customers;
 public sealed partial class Customer
 {
     private const byte Format = 3;
-    private const ulong HasProblems = 1, HasConsents = 2;
     private const byte WithoutJourneys = 1; // 2 brought them, 3 the parts that few customers have
 
     /// <summary>The whole state. The first byte is the format: a later version of this code reads every earlier one.</summary>
@@ -82,21 +81,6 @@ public sealed partial class Customer
         writer.Flag(_cart is not null);
         _cart?.Write(writer);
         (_messages ?? new()).Write(writer, Position.WokenThrough);
-    }
-
-    /// <summary>A bit for each part, so that what a customer does not have costs nothing.</summary>
-    private void WriteRareParts(SnapshotWriter writer)
-    {
-        writer.Unsigned((_problems is null ? 0 : HasProblems) | (_consents is null ? 0 : HasConsents));
-        _problems?.Write(writer);
-        _consents?.Write(writer);
-    }
-
-    private void ReadRareParts(byte format, ref SnapshotReader reader)
-    {
-        var parts = format < 3 ? 0 : reader.Unsigned();
-        _problems = (parts & HasProblems) != 0 ? FieldProblems.Read(ref reader) : null;
-        _consents = (parts & HasConsents) != 0 ? Consents.Read(ref reader) : null;
     }
 
     private void ReadParts(ref SnapshotReader reader)

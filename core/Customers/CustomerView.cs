@@ -48,6 +48,8 @@ public sealed record CustomerView
 
     /// <summary>By channel and purpose.</summary>
     [Id(13)] public ImmutableArray<ConsentView> Consents { get; init; } = [];
+
+    [Id(14)] public HabitsView Habits { get; init; } = new();
 }
 
 [GenerateSerializer, Immutable, Alias("crm.field-view")]

@@ -21,4 +21,8 @@ internal static class FieldIndex
     public const int BirthDate = 31, TimeZone = 32, Street = 33;
 
     public const int Age = 34, Birthday = 35, Problems = 36;
+
+    public const int UsualChannel = 37, UsualHour = 38, FavouriteCategory = 39, FavouriteBrand = 40;
+
+    public const int FirstTouchSource = 41, FirstTouchMedium = 42, FirstTouchCampaign = 43, LastTouchSource = 44, LastTouchMedium = 45, LastTouchCampaign = 46;
 }

@@ -48,4 +48,7 @@ public enum ProblemReason : byte
 
     /// <summary>A consent beyond <see cref="Customers.CustomerLimits.Consents"/>.</summary>
     TooManyConsents,
+
+    /// <summary>A channel that is none of ours: counted as other.</summary>
+    NotAChannel,
 }

@@ -38,6 +38,18 @@ public sealed record CustomerBody
     /// <summary>Automations under way.</summary>
     public required ImmutableArray<JourneyBody> Journeys { get; init; }
 
+    public required ChannelsBody Channels { get; init; }
+
+    /// <summary>The hour of the store's day, 0 to 23, at which the customer does most.</summary>
+    public required int? UsualHour { get; init; }
+
+    public required TouchesBody Touches { get; init; }
+
+    /// <summary>The newest five, the newest first.</summary>
+    public required ImmutableArray<DeviceBody> Devices { get; init; }
+
+    public required FavouritesBody Favourites { get; init; }
+
     /// <summary>What was told of the customer and could not be taken: docs/profile.md has the reasons.</summary>
     public required ImmutableArray<ProblemBody> Problems { get; init; }
 
@@ -59,10 +71,23 @@ public sealed record CustomerBody
         Rfm = view.Rfm is { } rfm ? new(rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version) : null,
         Segments = Membership.Of(view),
         Journeys = [.. view.Journeys.Select(static journey => new JourneyBody(journey.Automation, journey.Run, journey.Step, journey.Since))],
+        Channels = ChannelsOf(view),
+        UsualHour = view.Habits.UsualHour,
+        Touches = new(TouchBody.Of(view.Habits.FirstTouch), TouchBody.Of(view.Habits.LastTouch)),
+        Devices = [.. view.Habits.Devices.Select(static device => new DeviceBody(device.Name, device.Type, device.LastSeen))],
+        Favourites = new(FavouritesOf(view.Habits.Categories), FavouritesOf(view.Habits.Brands)),
         Problems = [.. view.Problems.Select(static problem => new ProblemBody(
             problem.Field, JsonNamingPolicy.CamelCase.ConvertName($"{problem.Reason}"), problem.At, problem.Count))],
         AsOf = view.AsOf,
     };
+
+    private static ChannelsBody ChannelsOf(CustomerView view) => new(
+        view.Fields.FirstOrDefault(static field => field.Name == "firstChannel")?.Value,
+        view.Fields.FirstOrDefault(static field => field.Name == "channel")?.Value,
+        view.Habits.UsualChannel,
+        view.Habits.Channels.ToDictionary(static one => one.Name, static one => one.Count));
+
+    private static ImmutableArray<FavouriteBody> FavouritesOf(ImmutableArray<CountView> tastes) => [.. tastes.Select(static taste => new FavouriteBody(taste.Name, taste.Count))];
 }
 
 /// <summary>Sums over all orders; amounts in the store's currency.</summary>

@@ -169,7 +169,7 @@ public class ProfileTests
         foreach (var constant in typeof(FieldIndex).GetFields())
         {
             var name = constant.Name switch { "CartItems" => "cart.items", "CartValue" => "cart.value", "RfmR" => "rfm.r", "RfmF" => "rfm.f", "RfmM" => "rfm.m", var same => same };
-            Assert.Equal(CustomerFields.IndexOf(name), constant.GetRawConstantValue());
+            Assert.Equal(CustomerFields.IndexOf(name.Replace("Touch", "Touch.", StringComparison.Ordinal)), constant.GetRawConstantValue());
         }
 
         Assert.Equal(CustomerFields.All.Length, typeof(FieldIndex).GetFields().Length);

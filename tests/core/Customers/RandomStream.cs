@@ -50,7 +50,7 @@ internal sealed class RandomStream(int seed)
         5 => Track("Order Cancelled", $"\"order_id\":\"{OrderId()}\""),
         6 => Track("Product Added", $"\"sku\":{_random.Next(4)},\"quantity\":{_random.Next(1, 4)},\"price\":{Amount()}"),
         7 => Track("Product Viewed", $"\"category\":\"{Pick("Shoes", "Hats")}\",\"price\":{Amount()},\"channel\":\"{Pick("web", "app", "pos")}\""),
-        8 => $"\"type\":\"page\",\"name\":\"{Pick("Home", "Sale")}\",\"context\":{{\"locale\":\"{Pick("pt-BR", "en")}\"}}",
+        8 => $"\"type\":\"page\",\"name\":\"{Pick("Home", "Sale")}\",\"context\":{{\"locale\":\"{Pick("pt-BR", "en")}\",\"campaign\":{{\"{Pick("source", "medium", "name")}\":\"{Pick("x", "y")}\"}}}}",
         9 => $"\"type\":\"tags\",\"{Pick("add", "remove")}\":[\"{Pick("vip", "b2b")}\"]",
         14 => $"\"type\":\"consents\",\"channel\":\"{Pick("email", "sms", "fax")}\",\"purpose\":\"{Pick("marketing", "orders")}\",\"state\":\"{Pick("granted", "denied")}\"",
         10 => "\"type\":\"group\",\"groupId\":\"g\"",
