@@ -41,6 +41,7 @@ public sealed partial class Customer
         FieldIndex.Birthday => Born is { } day ? Value.Of(Birthday.StartOf(Birthday.Next(day, Today), _definitions.Zone)) : default,
         >= FieldIndex.UsualChannel and <= FieldIndex.FavouriteBrand => HabitField(index),
         >= FieldIndex.FirstTouchSource and <= FieldIndex.LastTouchCampaign => Value.Of(TouchField(index)),
+        FieldIndex.Stage => _stages is null ? default : Value.Of(StageNames[(int)_stages.Stage]),
         FieldIndex.Problems => Value.Of(_problems?.Count ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(index), index, "No customer has this field."),
     };

@@ -25,6 +25,7 @@ public sealed partial class Customer
         AsOf = Position.WokenThrough,
         Consents = ViewConsents(),
         Habits = ViewHabits(),
+        Stages = ViewStages(),
         Problems = [.. (_problems?.All ?? []).Select(static problem => new ProblemView(problem.Field, problem.Reason, problem.At, problem.Count))],
         Journeys = [.. (_journeys?.UnderWay() ?? []).Select(static journey => new JourneyView(
             journey.Automation.Definition.Id, journey.Run.Number, journey.Automation.Steps[journey.Run.Step].Step.Id, journey.Run.Since))],

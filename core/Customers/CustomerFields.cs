@@ -28,11 +28,12 @@ public static class CustomerFields
         new("usualChannel", ValueKind.Text), new("usualHour", ValueKind.Number), new("favouriteCategory", ValueKind.Text), new("favouriteBrand", ValueKind.Text),
         new("firstTouch.source", ValueKind.Text), new("firstTouch.medium", ValueKind.Text), new("firstTouch.campaign", ValueKind.Text),
         new("lastTouch.source", ValueKind.Text), new("lastTouch.medium", ValueKind.Text), new("lastTouch.campaign", ValueKind.Text),
+        new("stage", ValueKind.Text),
     ];
 
     /// <summary>Names of the rule language that no customer has yet; a rule that uses one is rejected by name.</summary>
     public static readonly FrozenSet<string> Reserved =
-        new[] { "lifetimeValue", "churnRisk", "stage" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { "lifetimeValue", "churnRisk" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, int> Indices =
         All.Select((field, index) => KeyValuePair.Create(field.Name, index)).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

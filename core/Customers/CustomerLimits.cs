@@ -36,6 +36,9 @@ public static class CustomerLimits
     /// <summary>For those of each product in an order.</summary>
     public const int OrderPoints = 5;
 
+    /// <summary>Stages that a customer came into, the newest.</summary>
+    public const int Stages = 10;
+
     public const int Tags = 256;
 
     public const int TagLength = 128;

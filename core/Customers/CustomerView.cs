@@ -50,6 +50,9 @@ public sealed record CustomerView
     [Id(13)] public ImmutableArray<ConsentView> Consents { get; init; } = [];
 
     [Id(14)] public HabitsView Habits { get; init; } = new();
+
+    /// <summary>The stages of life, the newest first.</summary>
+    [Id(15)] public ImmutableArray<StageView> Stages { get; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("crm.field-view")]
@@ -65,6 +68,11 @@ public sealed record ConsentView(
     [property: Id(3)] Instant At,
     [property: Id(4)] string? Source,
     [property: Id(5)] string? Version);
+
+/// <param name="Stage">Such as firstOrder.</param>
+/// <param name="Since">When the customer came into it.</param>
+[GenerateSerializer, Immutable, Alias("crm.stage-view")]
+public sealed record StageView([property: Id(0)] string Stage, [property: Id(1)] Instant Since);
 
 /// <param name="Field">A field, or <c>traits.x</c>.</param>
 /// <param name="Reason">Why its newest value was not taken, or taken with a doubt.</param>

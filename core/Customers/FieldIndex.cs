@@ -25,4 +25,6 @@ internal static class FieldIndex
     public const int UsualChannel = 37, UsualHour = 38, FavouriteCategory = 39, FavouriteBrand = 40;
 
     public const int FirstTouchSource = 41, FirstTouchMedium = 42, FirstTouchCampaign = 43, LastTouchSource = 44, LastTouchMedium = 45, LastTouchCampaign = 46;
+
+    public const int Stage = 47;
 }

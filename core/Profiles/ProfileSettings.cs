@@ -10,6 +10,8 @@ public sealed record ProfileSettings
 
     private readonly FrozenDictionary<string, TraitType> _traits = FrozenDictionary<string, TraitType>.Empty;
 
+    private readonly FrozenDictionary<string, decimal> _rates = FrozenDictionary<string, decimal>.Empty;
+
     /// <summary>The store's definition version that brought these; 0 for the defaults.</summary>
     public int Version { get; init; }
 
@@ -38,7 +40,24 @@ public sealed record ProfileSettings
     /// <summary>The two letters of a country by two or three, in any case; null for none.</summary>
     public static string? CountryOf(string? code) => Countries.Find(code)?.Code;
 
+    /// <summary>What one unit of another currency is worth in the store's, by ISO 4217 code; an order in a currency without one is rejected. Default none.</summary>
+    public ImmutableSortedDictionary<string, decimal> Rates
+    {
+        get;
+        init
+        {
+            field = value;
+            _rates = value.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        }
+    } = ImmutableSortedDictionary<string, decimal>.Empty;
+
+    public StageSettings Stages { get; init; } = new();
+
     internal Country? Home { get; private init; }
+
+    /// <summary>Null for a currency without one.</summary>
+    internal decimal? RateOf(ReadOnlySpan<char> currency) =>
+        _rates.Count > 0 && _rates.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(currency, out var rate) ? rate : null;
 
     /// <summary>Null for a trait without a declared type.</summary>
     internal TraitType? TypeOf(ReadOnlySpan<char> trait) =>

@@ -31,6 +31,16 @@ public static class ProfileSettingsJson
         }
 
         writer.WriteEndObject();
+        writer.WriteStartObject("rates");
+        foreach (var (currency, rate) in settings.Rates)
+        {
+            writer.WriteNumber(currency, rate);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteNumber("loyalOrders", settings.Stages.LoyalOrders);
+        writer.WriteNumber("slippingDays", settings.Stages.SlippingDays);
+        writer.WriteNumber("lostDays", settings.Stages.LostDays);
         writer.WriteEndObject();
     }
 
@@ -41,5 +51,8 @@ public static class ProfileSettingsJson
         Country = json.GetProperty("country").GetString(),
         Traits = json.GetProperty("traits").EnumerateObject().ToImmutableSortedDictionary(
             static trait => trait.Name, static trait => Enum.Parse<TraitType>(trait.Value.GetString()!), StringComparer.Ordinal),
+        Rates = json.GetProperty("rates").EnumerateObject().ToImmutableSortedDictionary(
+            static rate => rate.Name, static rate => rate.Value.GetDecimal(), StringComparer.Ordinal),
+        Stages = new(json.GetProperty("loyalOrders").GetInt32(), json.GetProperty("slippingDays").GetInt32(), json.GetProperty("lostDays").GetInt32()),
     };
 }

@@ -38,6 +38,12 @@ public sealed record CustomerBody
     /// <summary>Automations under way.</summary>
     public required ImmutableArray<JourneyBody> Journeys { get; init; }
 
+    /// <summary>visitor, lead, firstOrder, repeat, loyal, slipping or lost.</summary>
+    public required string? Stage { get; init; }
+
+    /// <summary>The last ten stages, the newest first.</summary>
+    public required ImmutableArray<StageBody> Stages { get; init; }
+
     public required ChannelsBody Channels { get; init; }
 
     /// <summary>The hour of the store's day, 0 to 23, at which the customer does most.</summary>
@@ -71,6 +77,8 @@ public sealed record CustomerBody
         Rfm = view.Rfm is { } rfm ? new(rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version) : null,
         Segments = Membership.Of(view),
         Journeys = [.. view.Journeys.Select(static journey => new JourneyBody(journey.Automation, journey.Run, journey.Step, journey.Since))],
+        Stage = view.Stages is [var stage, ..] ? stage.Stage : null,
+        Stages = [.. view.Stages.Select(static stage => new StageBody(stage.Stage, stage.Since))],
         Channels = ChannelsOf(view),
         UsualHour = view.Habits.UsualHour,
         Touches = new(TouchBody.Of(view.Habits.FirstTouch), TouchBody.Of(view.Habits.LastTouch)),
@@ -134,6 +142,10 @@ public sealed record FiguresBody
 /// <param name="Source">Where.</param>
 /// <param name="Version">Of the text that the customer saw.</param>
 public sealed record ConsentBody(string State, Instant At, string? Source, string? Version);
+
+/// <param name="Stage">Such as firstOrder.</param>
+/// <param name="Since">When the customer came into it.</param>
+public sealed record StageBody(string Stage, Instant Since);
 
 /// <param name="Field">A field, or traits.x.</param>
 /// <param name="Reason">Why the newest value was not taken, or taken with a doubt.</param>

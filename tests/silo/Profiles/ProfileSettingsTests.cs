@@ -28,6 +28,22 @@ public class ProfileSettingsTests(SiloFixture fixture)
     }
 
     [Fact]
+    public async Task Order_InAnotherCurrency_CountsByTheRateAndMovesTheStage()
+    {
+        using var store = await fixture.Store("log");
+        (await store.Put(Path + "?wait=live&timeout=30000", """{"rates":{"EUR":"6.10"},"stages":{"slippingDays":10,"lostDays":20}}""")).Ok();
+        await store.Apply("track", """{"userId":"1","event":"Order Completed","timestamp":"2024-05-01T10:00:00Z","properties":{"order_id":1,"total":"10","currency":"EUR"}}""");
+
+        (await store.Post("/api/v1/clock", """{"to":"2024-05-15T00:00:00Z"}""")).Ok();
+
+        var customer = (await store.Get("/api/v1/customers/u:1")).Ok();
+        Assert.Equal("61.00", customer["figures"].GetProperty("revenue").GetString());
+        Assert.Equal("slipping", customer["stage"].GetString());
+        Assert.Equal(
+            """[{"stage":"slipping","since":"2024-05-11T10:00:00.000Z"},{"stage":"firstOrder","since":"2024-05-01T10:00:00.000Z"}]""", customer["stages"].GetRawText());
+    }
+
+    [Fact]
     public async Task Put_AgainAndWithIfMatch_MindsTheVersion()
     {
         using var store = await fixture.Store();
@@ -45,6 +61,10 @@ public class ProfileSettingsTests(SiloFixture fixture)
     [InlineData("""{"traits":{"seats":"integer"}}""", "traits.seats")]
     [InlineData("""{"traits":{"":"text"}}""", "traits")]
     [InlineData("""{"trait":{}}""", "trait")]
+    [InlineData("""{"rates":{"EUR":"-1"}}""", "rates.EUR")]
+    [InlineData("""{"rates":{"euro":"1"}}""", "rates.euro")]
+    [InlineData("""{"stages":{"slippingDays":200}}""", "stages.lostDays")]
+    [InlineData("""{"stages":{"loyalOrders":1}}""", "stages.loyalOrders")]
     public async Task Put_BadBody_NamesTheField(string json, string field)
     {
         using var store = await fixture.Store();
