@@ -8,7 +8,7 @@ namespace Crm.Silo.Customers;
 
 internal static class CustomerEndpoints
 {
-    private const string Record = "A record on the log: an Idempotency-Key makes a repeat harmless, ?wait=applied waits for its effects.";
+    internal const string Record = "A record on the log: an Idempotency-Key makes a repeat harmless, ?wait=applied waits for its effects.";
 
     private static readonly Problem Unknown = Problem.NotFound("There is no such customer.");
 
@@ -19,6 +19,7 @@ internal static class CustomerEndpoints
             .WithSummary("The profile of one customer.").WithDescription("The id is u:… or a:…, percent-encoded as one path segment.");
         group.MapGet("segments", GetSegments).RequireAuthorization(Scopes.CustomersRead).Produces<Page<Membership>>()
             .WithSummary("The segments that the customer belongs to, and since when.");
+        group.MapTimeline();
         group.MapPost("traits", PostTraits).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Sets and removes fields and traits.").WithDescription(Record);
         group.MapPost("tags", PostTags).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)

@@ -9,5 +9,8 @@ namespace Crm.Silo.Customers;
 [JsonSerializable(typeof(TraitsBody))]
 [JsonSerializable(typeof(TagsBody))]
 [JsonSerializable(typeof(PutConsentBody))]
+[JsonSerializable(typeof(Page<TimelineItem>))]
+[JsonSerializable(typeof(Page<NoteBody>))]
+[JsonSerializable(typeof(PostNoteBody))]
 [JsonSerializable(typeof(WriteAnswer))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

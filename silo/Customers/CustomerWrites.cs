@@ -52,6 +52,13 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteString("version"u8, body.Version);
         }, cancellationToken, body.At);
 
+    public ValueTask<LogAppend> Note(CustomerView customer, PostNoteBody body, string? messageId, CancellationToken cancellationToken) =>
+        Record(new(customer.Store, customer.Id), customer.AsOf, "note", messageId, body, static (writer, body) =>
+        {
+            writer.WriteString("text"u8, body.Text);
+            writer.WriteString("author"u8, body.Author);
+        }, cancellationToken);
+
     private async ValueTask<LogAppend> Record<T>(
         CustomerKey customer, Instant asOf, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken, Instant? at = null)
     {
