@@ -67,7 +67,8 @@ internal sealed class Consents
         var consents = new Consents();
         for (var left = reader.Count(); left > 0; left--)
         {
-            consents._consents.Add(new((ContactChannel)reader.Byte(), reader.Text()!, (ConsentState)reader.Byte(), reader.Instant(), reader.Text(), reader.Text()));
+            consents._consents.Add(new(
+                (ContactChannel)reader.Byte(), SharedText.Of(reader.Text())!, (ConsentState)reader.Byte(), reader.Instant(), SharedText.Of(reader.Text()), SharedText.Of(reader.Text())));
         }
 
         return consents;

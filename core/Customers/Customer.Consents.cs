@@ -46,9 +46,9 @@ public sealed partial class Customer
                 {
                     1 => (channel = ContactChannels.Find(text)) == 0,
                     2 => (state = ContactChannels.State(text)) is null,
-                    3 => (purpose = text.Trim().ToLowerInvariant()) is null,
-                    4 => (source = text) is null,
-                    _ => (version = text) is null,
+                    3 => (purpose = SharedText.Of(text.Trim().ToLowerInvariant())) is null,
+                    4 => (source = SharedText.Of(text)) is null,
+                    _ => (version = SharedText.Of(text)) is null,
                 };
             }
 

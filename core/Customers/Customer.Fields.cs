@@ -35,7 +35,7 @@ public sealed partial class Customer
         FieldIndex.RfmR => ScoreField(_scores.R),
         FieldIndex.RfmF => ScoreField(_scores.F),
         FieldIndex.RfmM => ScoreField(_scores.M),
-        FieldIndex.TimeZone or FieldIndex.Street => Value.Of(_profile?[index]),
+        FieldIndex.TimeZone or FieldIndex.Street or (>= FieldIndex.Account and <= FieldIndex.AccountType) => Value.Of(_profile?[index]),
         FieldIndex.BirthDate => Value.Of(Born is { } day ? Birthday.StartOf(day, _definitions.Zone) : null),
         FieldIndex.Age => Born is { } day ? Value.Of(Birthday.Age(day, Today)) : default,
         FieldIndex.Birthday => Born is { } day ? Value.Of(Birthday.StartOf(Birthday.Next(day, Today), _definitions.Zone)) : default,

@@ -18,6 +18,11 @@ public sealed partial class Customer
             ReadTraits(e.Properties.Span, e.At);
         }
 
+        if (e.Type == EventType.Group)
+        {
+            ReadAccount(e);
+        }
+
         var facts = default(ContextFacts);
         ReadContext(e.Context.Span, e.At, ref facts);
         if (e.Type is EventType.Track or EventType.Page or EventType.Screen)

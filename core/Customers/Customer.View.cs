@@ -78,7 +78,8 @@ public sealed partial class Customer
     {
         FieldIndex.UserId => UserId,
         FieldIndex.AnonymousId => AnonymousId,
-        (>= FieldIndex.Name and <= FieldIndex.FirstChannel) or (>= FieldIndex.BirthDate and <= FieldIndex.Street) => _profile?[field],
+        (>= FieldIndex.Name and <= FieldIndex.FirstChannel) or (>= FieldIndex.BirthDate and <= FieldIndex.Street)
+            or (>= FieldIndex.Account and <= FieldIndex.AccountType) => _profile?[field],
         _ => null,
     };
 

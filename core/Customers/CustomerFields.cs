@@ -29,6 +29,7 @@ public static class CustomerFields
         new("firstTouch.source", ValueKind.Text), new("firstTouch.medium", ValueKind.Text), new("firstTouch.campaign", ValueKind.Text),
         new("lastTouch.source", ValueKind.Text), new("lastTouch.medium", ValueKind.Text), new("lastTouch.campaign", ValueKind.Text),
         new("stage", ValueKind.Text),
+        new("account", ValueKind.Text), new("accountName", ValueKind.Text), new("accountType", ValueKind.Text),
     ];
 
     /// <summary>Names of the rule language that no customer has yet; a rule that uses one is rejected by name.</summary>

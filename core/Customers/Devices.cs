@@ -88,7 +88,7 @@ internal sealed class Devices
         for (var left = reader.Count(); left > 0; left--)
         {
             var (key, name, type, lastAt) = (reader.Fixed64(), reader.Text(), reader.Text(), reader.Instant());
-            devices._devices.Add(new(key, name is null ? null : SharedText.Of(name.AsSpan()), type is null ? null : SharedText.Of(type.AsSpan()), lastAt));
+            devices._devices.Add(new(key, SharedText.Of(name), SharedText.Of(type), lastAt));
         }
 
         return devices;

@@ -27,4 +27,6 @@ internal static class FieldIndex
     public const int FirstTouchSource = 41, FirstTouchMedium = 42, FirstTouchCampaign = 43, LastTouchSource = 44, LastTouchMedium = 45, LastTouchCampaign = 46;
 
     public const int Stage = 47;
+
+    public const int Account = 48, AccountName = 49, AccountType = 50; // texts, with a bit each
 }

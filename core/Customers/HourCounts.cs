@@ -30,18 +30,29 @@ internal sealed class HourCounts
 
     public void Write(SnapshotWriter writer)
     {
+        var used = 0ul; // a bit per hour: most customers know few
+        for (var i = 0; i < Hours; i++)
+        {
+            used |= _counts[i] == 0 ? 0 : 1ul << i;
+        }
+
+        writer.Unsigned(used);
         foreach (var count in _counts)
         {
-            writer.Byte(count);
+            if (count > 0)
+            {
+                writer.Byte(count);
+            }
         }
     }
 
     public static HourCounts Read(ref SnapshotReader reader)
     {
         var hours = new HourCounts();
+        var used = reader.Unsigned();
         for (var i = 0; i < Hours; i++)
         {
-            hours._counts[i] = reader.Byte();
+            hours._counts[i] = (used & (1ul << i)) == 0 ? (byte)0 : reader.Byte();
         }
 
         hours.FindUsual();

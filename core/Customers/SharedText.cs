@@ -16,6 +16,8 @@ internal static class SharedText
         return known is not null && text.SequenceEqual(known) ? known : slot = text.ToString();
     }
 
+    public static string? Of(string? text) => text is null ? null : Of(text.AsSpan());
+
     /// <summary>Without blanks around it; null for what is empty, too long or no text.</summary>
     public static string? Of(ReadOnlySpan<byte> utf8)
     {

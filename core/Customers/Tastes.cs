@@ -55,7 +55,7 @@ internal sealed class Tastes
         var tastes = new Taste[reader.Count()];
         for (var i = 0; i < tastes.Length; i++)
         {
-            tastes[i] = new(SharedText.Of(reader.Text().AsSpan()), reader.Count(), reader.Count());
+            tastes[i] = new(SharedText.Of(reader.Text())!, reader.Count(), reader.Count());
         }
 
         var read = tastes.Length == 0 ? null : new Tastes { _tastes = tastes };

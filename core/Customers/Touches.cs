@@ -48,9 +48,7 @@ internal sealed record Touch(SalesChannel Channel, string? Source, string? Mediu
     }
 
     public static Touch Read(ref SnapshotReader reader) =>
-        new((SalesChannel)reader.Byte(), Shared(reader.Text()), Shared(reader.Text()), Shared(reader.Text()), Shared(reader.Text()), Shared(reader.Text()));
-
-    private static string? Shared(string? text) => text is null ? null : SharedText.Of(text.AsSpan());
+        new((SalesChannel)reader.Byte(), SharedText.Of(reader.Text()), SharedText.Of(reader.Text()), SharedText.Of(reader.Text()), SharedText.Of(reader.Text()), SharedText.Of(reader.Text()));
 }
 
 /// <summary>The oldest touch and the newest.</summary>

@@ -53,7 +53,7 @@ internal sealed class RandomStream(int seed)
         8 => $"\"type\":\"page\",\"name\":\"{Pick("Home", "Sale")}\",\"context\":{{\"locale\":\"{Pick("pt-BR", "en")}\",\"campaign\":{{\"{Pick("source", "medium", "name")}\":\"{Pick("x", "y")}\"}}}}",
         9 => $"\"type\":\"tags\",\"{Pick("add", "remove")}\":[\"{Pick("vip", "b2b")}\"]",
         14 => $"\"type\":\"consents\",\"channel\":\"{Pick("email", "sms", "fax")}\",\"purpose\":\"{Pick("marketing", "orders")}\",\"state\":\"{Pick("granted", "denied")}\"",
-        10 => "\"type\":\"group\",\"groupId\":\"g\"",
+        10 => $"\"type\":\"group\",\"groupId\":\"{Pick("x", "y")}\",\"traits\":{{\"{Pick("name", "type", "other")}\":\"{Pick("x", "y")}\"}}",
         _ => $"\"type\":\"identify\",\"anonymousId\":\"{Pick("x", "y", "z")}\",\"traits\":{{{Traits()}}}",
     };
 
