@@ -90,7 +90,7 @@ public sealed partial class Customer
             var (category, brand) = (reader.Is("category"u8), reader.Is("brand"u8));
             var list = products && reader.Is("products"u8);
             reader.Read();
-            if ((category || brand) && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && SharedText.Of(reader.ValueSpan) is { } name)
+            if ((category || brand) && SharedText.Read(ref reader) is { } name)
             {
                 (category ? _categories ??= new() : _brands ??= new()).Add(name, points);
             }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Crm.Core.Events;
 using Crm.Core.Storage;
@@ -14,28 +15,34 @@ internal readonly record struct Device(ulong Key, string? Name, string? Type, In
     /// <summary>From <c>context.device</c>; null where it tells nothing.</summary>
     public static Device? Read(ReadOnlySpan<byte> json, Instant at)
     {
-        ReadOnlySpan<byte> id = default, model = default, name = default, type = default;
+        var id = 0ul;
+        string? model = null, name = null, type = null;
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var which = reader.Is("id"u8) ? 1 : reader.Is("model"u8) ? 2 : reader.Is("name"u8) ? 3 : reader.Is("type"u8) ? 4 : 0;
             reader.Read();
-            var value = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : default; // escapes stay as they are written
             switch (which)
             {
-                case 1: id = value; break;
-                case 2: model = value; break;
-                case 3: name = value; break;
-                case 4: type = value; break;
+                case 1: id = reader.TokenType == JsonTokenType.String ? JsonText.HashOf(ref reader) : 0; break;
+                case 2: model = SharedText.Read(ref reader); break;
+                case 3: name = SharedText.Read(ref reader); break;
+                case 4: type = SharedText.Read(ref reader); break;
             }
 
             reader.Skip();
         }
 
-        model = model.IsEmpty ? name : model;
-        var key = !id.IsEmpty ? StableHash.Of(id) : model.IsEmpty && type.IsEmpty ? 0 : StableHash.Mix(StableHash.Of(model) ^ StableHash.Of(type));
-        return key == 0 ? null : new(key, SharedText.Of(model), SharedText.Of(type), at);
+        model ??= name;
+        var key = id != 0 ? id : model is null && type is null ? 0 : StableHash.Mix(HashOf(model) ^ StableHash.Mix(HashOf(type)));
+        return key == 0 ? null : new(key, model, type, at);
+    }
+
+    private static ulong HashOf(string? text)
+    {
+        Span<byte> utf8 = stackalloc byte[3 * SharedText.MaxLength];
+        return StableHash.Of(utf8[..Encoding.UTF8.GetBytes(text ?? "", utf8)]);
     }
 }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Crm.Core.Events;
 
 namespace Crm.Core.Customers;
 
@@ -18,10 +20,22 @@ internal static class SharedText
 
     public static string? Of(string? text) => text is null ? null : Of(text.AsSpan());
 
-    /// <summary>Without blanks around it; null for what is empty, too long or no text.</summary>
-    public static string? Of(ReadOnlySpan<byte> utf8)
+    /// <summary>The string at the reader without blanks around it; null for what is no string, empty, longer than <see cref="MaxLength"/> or no valid text.</summary>
+    public static string? Read(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return null;
+        }
+
+        if (reader.ValueIsEscaped)
+        {
+            return JsonText.TryGet(ref reader, null, out var escaped) && escaped.Length <= MaxLength ? NotEmpty(escaped) : null;
+        }
+
         Span<char> buffer = stackalloc char[MaxLength];
-        return Encoding.UTF8.TryGetChars(utf8, buffer, out var length) && buffer[..length].Trim() is { IsEmpty: false } text ? Of(text) : null;
+        return Encoding.UTF8.TryGetChars(reader.ValueSpan, buffer, out var length) ? NotEmpty(buffer[..length]) : null;
     }
+
+    private static string? NotEmpty(ReadOnlySpan<char> text) => text.Trim() is { IsEmpty: false } trimmed ? Of(trimmed) : null;
 }

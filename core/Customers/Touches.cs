@@ -19,9 +19,7 @@ internal sealed record Touch(SalesChannel Channel, string? Source, string? Mediu
         {
             var which = reader.Is("source"u8) ? 1 : reader.Is("medium"u8) ? 2 : reader.Is("name"u8) ? 3 : reader.Is("term"u8) ? 4 : reader.Is("content"u8) ? 5 : 0;
             reader.Read();
-            var text = which > 0 && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped ? SharedText.Of(reader.ValueSpan)
-                : which > 0 && reader.TokenType == JsonTokenType.String && JsonText.TryGet(ref reader, null, out var escaped) && escaped.Length is > 0 and <= SharedText.MaxLength ? escaped
-                : null;
+            var text = which > 0 ? SharedText.Read(ref reader) : null;
             switch (which)
             {
                 case 1: source = text; break;

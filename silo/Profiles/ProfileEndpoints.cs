@@ -5,6 +5,7 @@ using Crm.Core.Profiles;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 using Crm.Silo.Segments;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Crm.Silo.Profiles;
 
@@ -48,7 +49,7 @@ internal static class ProfileEndpoints
         return Answer(result.Settings, context);
     }
 
-    private static IResult Answer(string settings, HttpContext context)
+    private static Ok<ProfileBody> Answer(string settings, HttpContext context)
     {
         var body = ProfileBody.Of(settings);
         context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{body.Version}\"");

@@ -1,5 +1,4 @@
 using Crm.Core.Profiles;
-using Crm.Core.Rules.Evaluation;
 using Crm.Core.Rules.Text;
 using Crm.Core.Tests.Customers;
 using Crm.Core.Time;

@@ -118,6 +118,41 @@ public class HabitTests
         Assert.Equal("P9", Assert.Single(host.View.Habits.Devices).Name);
     }
 
+    [Fact]
+    public void Texts_WithEscapesOrTooLong_AreReadOrLeftOut()
+    {
+        var host = new CustomerHost();
+        host.Apply($$"""
+            "type":"track","event":"Product Viewed","properties":{"category":" Caf\u00e9 \/ Bar ","brand":"{{new string('b', 129)}}"},
+            "context":{"campaign":{"source":"go\u006fgle","medium":"half \ud83d","name":7},"device":{"model":"P\u0039","type":"{{new string('t', 129)}}"} }
+            """);
+
+        var habits = host.View.Habits;
+        Assert.Equal(("Café / Bar", 0), (habits.Categories.Single().Name, habits.Brands.Length));
+        Assert.Equal(("google", null, null), (habits.FirstTouch!.Source, habits.FirstTouch.Medium, habits.FirstTouch.Campaign));
+        Assert.Equal(("P9", null), (habits.Devices.Single().Name, habits.Devices.Single().Type));
+    }
+
+    [Fact]
+    public void Devices_WithoutAnId_AreToldApartByModelAndType()
+    {
+        var host = new CustomerHost();
+        foreach (var device in new[] { """{"model":"A","type":"ios"}""", """{"model":"A","type":"android"}""", """{"type":"ios","name":"A"}""", "{}", """{"id":7}""", """{"id":"","model":"B"}""" })
+        {
+            host.Apply($"\"type\":\"page\",\"context\":{{\"device\":{device}}}", host.Offset + 1);
+        }
+
+        Assert.Equal(["B ", "A ios", "A android"], host.View.Habits.Devices.Select(static device => $"{device.Name} {device.Type}"));
+
+        for (var i = 0; i < 9; i++)
+        {
+            host.Apply($"\"type\":\"page\",\"context\":{{\"device\":{{\"id\":\"{i}\",\"model\":\"m{i}\"}}}}", 100 + i);
+        }
+
+        host.Apply("\"type\":\"page\",\"context\":{\"device\":{\"id\":\"late\"}}", 50);
+        Assert.Equal(["m8", "m7", "m6", "m5", "m4"], host.View.Habits.Devices.Select(static device => device.Name));
+    }
+
     private static Done Next(Random random, int categories)
     {
         var name = Pick("Product Viewed", "Product Viewed", "Product Added", "Order Completed", "Other");

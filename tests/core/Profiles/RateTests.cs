@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
 using Crm.Core.Profiles;

@@ -1,7 +1,6 @@
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Profiles;
-using Crm.Core.Rfm;
 using Crm.Core.Tests.Customers;
 using Crm.Core.Time;
 

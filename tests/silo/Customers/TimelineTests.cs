@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Crm.Silo.Tests.Support;
-using Crm.TestSupport.Stores;
 
 namespace Crm.Silo.Tests.Customers;
 
@@ -43,7 +42,7 @@ public class TimelineTests(SiloFixture fixture)
         Assert.Equal(["page"], await Types("?from=2024-05-01T11:00:00Z&to=2024-05-01T12:00:00Z"));
         Assert.Empty(await Types("?type=screen"));
 
-        async Task<string?[]> Types(string query) => [.. (await All(store, Path + query)).Select(static item => item.GetProperty("type").GetString())];
+        async Task<IEnumerable<string?>> Types(string query) => (await All(store, Path + query)).Select(static item => item.GetProperty("type").GetString());
     }
 
     [Fact]
