@@ -1,3 +1,4 @@
+using Crm.Core.Customers;
 using Crm.Core.Profiles;
 using Crm.Core.Rules.Text;
 using Crm.Core.Tests.Customers;
@@ -57,6 +58,23 @@ public class BirthdayTests
         Assert.Equal(
             ["2024-03-01T00:00:00.000Z SegmentEntered s2", "2024-05-11T00:00:00.000Z SegmentEntered s1", "2024-05-17T00:00:00.000Z SegmentEntered s0", "2024-05-18T00:00:00.000Z SegmentLeft s1"],
             host.Effects.Select(static effect => $"{effect.At} {effect.Kind} {effect.Segment}"));
+    }
+
+    /// <summary>However near to the birthday it becomes known.</summary>
+    [Theory]
+    [InlineData(-2, "2024-03-03")]
+    [InlineData(-1, "2024-03-02")]
+    [InlineData(0, "2025-03-01")]
+    [InlineData(1, "2025-02-28")]
+    public void Age_LearntAroundTheBirthday_GrowsOnTheNext(int day, string grows)
+    {
+        var host = new CustomerHost("age = 30", "age = 31");
+        var born = new DateOnly(grows.StartsWith("2024", StringComparison.Ordinal) ? 1993 : 1994, 3, 1).AddDays(-day);
+        host.Apply($"\"type\":\"identify\",\"traits\":{{\"birthday\":\"{born:yyyy-MM-dd}\"}}");
+
+        host.Customer.WakeThrough(CustomerHost.Start.PlusMilliseconds(366 * 86_400_000L), host.Offset, host.Effects);
+
+        Assert.Equal($"{grows}T00:00:00.000Z", host.Effects.Single(static effect => effect is { Segment: "s1", Kind: EffectKind.SegmentEntered }).At.ToString());
     }
 
     [Fact]

@@ -119,6 +119,18 @@ public class HabitTests
     }
 
     [Fact]
+    public void Touches_AtOneInstant_AreTheFirstReadAndTheLastRead()
+    {
+        var host = new CustomerHost();
+        foreach (var source in new[] { "a", "b", "c" })
+        {
+            host.Apply($"\"type\":\"page\",\"context\":{{\"campaign\":{{\"source\":\"{source}\"}}}}", 1);
+        }
+
+        Assert.Equal(("a", "c"), (host.View.Habits.FirstTouch!.Source, host.View.Habits.LastTouch!.Source));
+    }
+
+    [Fact]
     public void Texts_WithEscapesOrTooLong_AreReadOrLeftOut()
     {
         var host = new CustomerHost();
