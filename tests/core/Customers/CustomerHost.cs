@@ -37,11 +37,12 @@ internal sealed class CustomerHost(StoreDefinitions definitions, string id = "u:
 
     public static StoreDefinitions Definitions(ProfileSettings profile, params string[] rules) => Compile(1, profile, rules);
 
-    private static StoreDefinitions Compile(int version, ProfileSettings profile, string[] rules) => StoreDefinitions.Compile(new DefinitionSet(
-        new("shop", StoreClock.Wall, Currency: "BRL"),
-        version,
-        [.. rules.Select((rule, i) => new SegmentDefinition($"s{i}", rule, RuleText.Parse(rule).Rule!, 1))],
-        RfmSettings.Default) { Profile = profile });
+    private static StoreDefinitions Compile(int version, ProfileSettings profile, string[] rules)
+    {
+        var segments = rules.Select((rule, i) => new SegmentDefinition($"s{i}", rule, RuleText.Parse(rule).Rule!, 1));
+        var set = new DefinitionSet(new("shop", StoreClock.Wall, Currency: "BRL"), version, [.. segments], RfmSettings.Default);
+        return StoreDefinitions.Compile(set with { Profile = profile });
+    }
 
     public static Instant At(double minutes) => Start.PlusMilliseconds((long)(minutes * 60_000));
 

@@ -13,7 +13,11 @@ public class ProblemTests
         Country = "BR",
         Traits = new Dictionary<string, TraitType>
         {
-            ["seats"] = TraitType.Number, ["vip"] = TraitType.Boolean, ["since"] = TraitType.Date, ["code"] = TraitType.Text, ["data"] = TraitType.Json,
+            ["seats"] = TraitType.Number,
+            ["vip"] = TraitType.Boolean,
+            ["since"] = TraitType.Date,
+            ["code"] = TraitType.Text,
+            ["data"] = TraitType.Json,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal),
     }, "problems > 0");
 
