@@ -19,7 +19,7 @@ internal static class ProfileEndpoints
         group.MapPut("", Put).RequireAuthorization(Scopes.Admin).Produces<ProfileBody>().Fails(412, 413)
             .WithSummary("Replaces them.")
             .WithMetadata(new WaitsFor("live"))
-            .WithDescription("They hold for what is read after them. The same again changes nothing. If-Match names the version that may be replaced. ?wait=live waits until they hold everywhere.");
+            .WithDescription("They hold for what is read after them. The same again changes nothing. If-Match names the version that may be replaced; If-None-Match: * replaces the defaults only. ?wait=live waits until they hold everywhere.");
     }
 
     private static async Task<IResult> Get(ClaimsPrincipal caller, SegmentViews views, HttpContext context) =>

@@ -54,6 +54,7 @@ public class ProfileSettingsTests(SiloFixture fixture)
         Assert.Equal($"\"{first["version"].GetInt32()}\"", again.Headers.ETag!.Tag);
         Assert.Equal(first.Text, (await store.Get(Path)).Ok().Text);
         (await store.Send(HttpMethod.Put, Path, TestSupport.Stores.TestStore.Body("{}"), null, ("If-Match", "\"99\""))).Problem(HttpStatusCode.PreconditionFailed);
+        (await store.Send(HttpMethod.Put, Path, TestSupport.Stores.TestStore.Body("{}"), null, ("If-None-Match", "*"))).Problem(HttpStatusCode.PreconditionFailed);
     }
 
     [Theory]
