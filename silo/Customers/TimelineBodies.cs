@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Postgres.Archive;
 using Crm.Silo.Http;
@@ -12,11 +13,12 @@ namespace Crm.Silo.Customers;
 /// <param name="ReceivedAt">When we heard of it.</param>
 /// <param name="Type">track, identify, page, screen, group, alias, tags, consents or note.</param>
 /// <param name="Name">Of a track event, page or screen; else empty.</param>
+/// <param name="Channel">Through which it came: web, app, pos, marketplace, social, email, chat or other; null where nothing tells.</param>
 /// <param name="Event">As it was sent.</param>
-internal sealed record TimelineItem(string Id, Instant At, Instant ReceivedAt, string Type, string Name, SentEvent Event)
+internal sealed record TimelineItem(string Id, Instant At, Instant ReceivedAt, string Type, string Name, string? Channel, SentEvent Event)
 {
     public static TimelineItem Of(TimelineEvent one) => new(
-        IdOf(one), one.Place.At, one.ReceivedAt, TimelineQuery.Types[(int)one.Type], one.Name, new(one.Json));
+        IdOf(one), one.Place.At, one.ReceivedAt, TimelineQuery.Types[(int)one.Type], one.Name, EventChannel.Of(one.Json, one.ReceivedAt), new(one.Json));
 
     internal static string IdOf(TimelineEvent one) => string.Create(CultureInfo.InvariantCulture, $"{one.Place.Partition}-{one.Place.Offset}");
 }

@@ -46,6 +46,17 @@ public class TimelineTests(SiloFixture fixture)
     }
 
     [Fact]
+    public async Task Get_AnyEvent_HasItsChannel()
+    {
+        using var store = await fixture.Store();
+        await store.Apply("track", """{"userId":"1","event":"A","timestamp":"2024-05-01T10:00:00Z","properties":{"channel":"Instagram"},"context":{"channel":"web"}}""");
+        await store.Apply("page", """{"userId":"1","timestamp":"2024-05-01T11:00:00Z","context":{"library":{"name":"analytics.js"},"page":{"path":"/"}}}""");
+        await store.Apply("identify", """{"userId":"1","timestamp":"2024-05-01T12:00:00Z"}""");
+
+        Assert.Equal([null, "web", "social"], (await All(store, Path)).Select(static item => item.GetProperty("channel").GetString()));
+    }
+
+    [Fact]
     public async Task PostNote_ThenGet_IsInNotesAndTimelineOnly()
     {
         using var store = await fixture.Store();
