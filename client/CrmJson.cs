@@ -22,6 +22,7 @@ namespace Crm.Client;
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(TraitsBody))]
 [JsonSerializable(typeof(TagsBody))]
+[JsonSerializable(typeof(ConsentBody))]
 [JsonSerializable(typeof(WriteAnswer))]
 [JsonSerializable(typeof(SegmentBody))]
 [JsonSerializable(typeof(Page<Segment>))]

@@ -99,6 +99,7 @@ public static class PostgresServices
         services.AddSingleton<MemberList>();
         services.AddSingleton<RfmCounts>();
         services.AddSingleton<SegmentCounts>();
+        services.AddSingleton<Timeline>();
         services.AddSingleton<WebhookSecrets>();
         return services;
     }

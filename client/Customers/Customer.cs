@@ -24,6 +24,15 @@ public sealed record Customer
     /// <summary>In no particular order.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>What the customer last said to being contacted: by channel, such as <c>email</c>, for marketing; by both, such as <c>sms/orders</c>, for another purpose.</summary>
+    public IReadOnlyDictionary<string, Consent> Consents { get; init; } = new Dictionary<string, Consent>();
+
+    /// <summary><c>visitor</c>, <c>lead</c>, <c>firstOrder</c>, <c>repeat</c>, <c>loyal</c>, <c>slipping</c> or <c>lost</c>; null where nothing is known yet.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Values that could not be taken as they came.</summary>
+    public IReadOnlyList<FieldProblem> Problems { get; init; } = [];
+
     /// <summary>Sums over all that the customer did.</summary>
     public required CustomerFigures Figures { get; init; }
 
@@ -39,6 +48,20 @@ public sealed record Customer
     /// <summary>The store's time up to which everything is in it.</summary>
     public required DateTimeOffset AsOf { get; init; }
 }
+
+/// <summary>What a customer said to being contacted.</summary>
+/// <param name="State"><c>granted</c> or <c>denied</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Source">Where; null where nobody said.</param>
+/// <param name="Version">Of the text that the customer saw; null where nobody said.</param>
+public sealed record Consent(string State, DateTimeOffset At, string? Source = null, string? Version = null);
+
+/// <summary>A field or trait whose newest value could not be taken as it came.</summary>
+/// <param name="Field">Such as <c>email</c>, or <c>traits.seats</c>.</param>
+/// <param name="Reason">Such as <c>notAnEmail</c>.</param>
+/// <param name="At">When the newest such value came about.</param>
+/// <param name="Count">How many there were since one that was right.</param>
+public sealed record FieldProblem(string Field, string Reason, DateTimeOffset At, int Count);
 
 /// <summary>Sums over all that a customer did; amounts in the store's currency.</summary>
 [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]

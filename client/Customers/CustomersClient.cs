@@ -53,6 +53,22 @@ public sealed class CustomersClient
         string id, IEnumerable<string>? add = null, IEnumerable<string>? remove = null, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         Write(id, "tags", JsonSerializer.SerializeToUtf8Bytes(new([.. add ?? []], [.. remove ?? []]), CrmJson.Readable.TagsBody), options ?? new(), cancellationToken);
 
+    /// <summary>Says that a customer who is known agreed to being contacted, or refused. Per channel and purpose what was said last counts.</summary>
+    /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
+    /// <param name="channel"><c>email</c>, <c>sms</c>, <c>whatsapp</c>, <c>push</c>, <c>phone</c>, <c>post</c>, <c>chat</c> or <c>social</c>.</param>
+    /// <param name="said">Its time is when it was said, not in the future.</param>
+    /// <param name="purpose">Default <c>marketing</c>.</param>
+    /// <param name="options">Default: does not wait until reads show it.</param>
+    /// <param name="cancellationToken">Gives up; whether it was written is then not known.</param>
+    /// <returns>Whether every read shows it; false where the call did not wait for that, or not long enough.</returns>
+    /// <exception cref="ArgumentException">The id is none.</exception>
+    /// <exception cref="CrmNotFoundException">There is no such customer.</exception>
+    public Task<bool> SayConsentAsync(
+        string id, string channel, Consent said, string? purpose = null, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        Write(
+            id, "consents", JsonSerializer.SerializeToUtf8Bytes(new(channel, said.State, purpose, said.Source, said.Version, said.At), CrmJson.Readable.ConsentBody),
+            options ?? new(), cancellationToken);
+
     // The key makes a repetition harmless, the client's own included.
     private async Task<bool> Write(string id, string what, byte[] body, WriteOptions options, CancellationToken cancellationToken)
     {
@@ -70,6 +86,8 @@ public sealed class CustomersClient
 
 /// <summary>Fields and traits to set; null removes.</summary>
 internal sealed record TraitsBody(JsonObject Set);
+
+internal sealed record ConsentBody(string Channel, string State, string? Purpose, string? Source, string? Version, DateTimeOffset At);
 
 internal sealed record TagsBody(IReadOnlyList<string> Add, IReadOnlyList<string> Remove);
 

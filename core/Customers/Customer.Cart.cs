@@ -5,6 +5,8 @@ namespace Crm.Core.Customers;
 
 public sealed partial class Customer
 {
+    private Currencies Money => new(_definitions.Store.Currency, _definitions.Set.Profile);
+
     private void ChangeCart(Event e)
     {
         var (items, value) = (_cart?.Items ?? 0, _cart?.Value ?? 0);
@@ -16,7 +18,7 @@ public sealed partial class Customer
             case EventName.ProductAdded or EventName.ProductRemoved when !e.Properties.IsEmpty:
                 var reader = new Utf8JsonReader(e.Properties.Span);
                 reader.Read();
-                var product = ProductFacts.Read(ref reader, _definitions.Store.Currency);
+                var product = ProductFacts.Read(ref reader, Money);
                 (_cart ??= new()).Change(product, removed: e.Name == EventName.ProductRemoved, e.At);
                 break;
             case EventName.CartViewed when !e.Properties.IsEmpty:
@@ -42,7 +44,7 @@ public sealed partial class Customer
         {
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                _cart.Change(ProductFacts.Read(ref reader, _definitions.Store.Currency), removed: false, e.At);
+                _cart.Change(ProductFacts.Read(ref reader, Money), removed: false, e.At);
             }
             else
             {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Crm.Core.Profiles;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.Core.Values;
@@ -9,6 +11,11 @@ public sealed partial class Customer
     private string? UserId => Key.Id is ['u', ':', ..] id ? id[2..] : null;
 
     private string? AnonymousId => Key.Id is ['a', ':', ..] id ? id[2..] : _anonymousIds?.Newest;
+
+    private DateOnly? Born => _profile?[FieldIndex.BirthDate] is { } text ? DateOnly.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    // Rules have their own now: what they say of age and birthday moves by wake-ups.
+    private DateOnly Today => Birthday.Today(Position.WokenThrough, _definitions.Zone);
 
     private OrderFigures Figures => _orders?.Figures ?? default;
 
@@ -28,6 +35,14 @@ public sealed partial class Customer
         FieldIndex.RfmR => ScoreField(_scores.R),
         FieldIndex.RfmF => ScoreField(_scores.F),
         FieldIndex.RfmM => ScoreField(_scores.M),
+        FieldIndex.TimeZone or FieldIndex.Street or (>= FieldIndex.Account and <= FieldIndex.AccountType) => Value.Of(_profile?[index]),
+        FieldIndex.BirthDate => Value.Of(Born is { } day ? Birthday.StartOf(day, _definitions.Zone) : null),
+        FieldIndex.Age => Born is { } day ? Value.Of(Birthday.Age(day, Today)) : default,
+        FieldIndex.Birthday => Born is { } day ? Value.Of(Birthday.StartOf(Birthday.Next(day, Today), _definitions.Zone)) : default,
+        >= FieldIndex.UsualChannel and <= FieldIndex.FavouriteBrand => HabitField(index),
+        >= FieldIndex.FirstTouchSource and <= FieldIndex.LastTouchCampaign => Value.Of(TouchField(index)),
+        FieldIndex.Stage => _stages is null ? default : Value.Of(StageNames[(int)_stages.Stage]),
+        FieldIndex.Problems => Value.Of(_problems?.Count ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(index), index, "No customer has this field."),
     };
 
@@ -46,6 +61,24 @@ public sealed partial class Customer
         FieldIndex.AverageOrder => figures.Orders == 0 ? default : Value.Of(figures.Revenue / figures.Orders),
         FieldIndex.FirstOrder => Value.Of(figures.FirstOrder),
         _ => Value.Of(figures.LastOrder),
+    };
+
+    private Value HabitField(int index) => index switch
+    {
+        FieldIndex.UsualChannel => Value.Of(_mix?.Usual.Name()),
+        FieldIndex.UsualHour => _hours is null ? default : Value.Of(_hours.Usual),
+        FieldIndex.FavouriteCategory => Value.Of(_categories?.Favourite),
+        _ => Value.Of(_brands?.Favourite),
+    };
+
+    private string? TouchField(int index) => index switch
+    {
+        FieldIndex.FirstTouchSource => _touches?.First.Source,
+        FieldIndex.FirstTouchMedium => _touches?.First.Medium,
+        FieldIndex.FirstTouchCampaign => _touches?.First.Campaign,
+        FieldIndex.LastTouchSource => _touches?.Last.Source,
+        FieldIndex.LastTouchMedium => _touches?.Last.Medium,
+        _ => _touches?.Last.Campaign,
     };
 
     private static Value ScoreField(byte score) => score == 0 ? default : Value.Of(score);

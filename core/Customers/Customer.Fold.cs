@@ -26,9 +26,9 @@ public sealed partial class Customer
             (_messages ??= new()).Add(e.MessageHash, record.Now);
         }
 
-        if (e.Type == EventType.Tags)
+        if (e.Type >= EventType.Tags)
         {
-            ChangeTags(e.Properties.Span); // the store's doing: nobody was seen
+            ApplyStoresDoing(e); // nobody was seen
             return;
         }
 
@@ -47,6 +47,18 @@ public sealed partial class Customer
         if (e.Type == EventType.Track)
         {
             ChangeCart(e);
+        }
+    }
+
+    private void ApplyStoresDoing(Event e)
+    {
+        if (e.Type == EventType.Tags)
+        {
+            ChangeTags(e.Properties.Span);
+        }
+        else if (e.Type == EventType.Consents)
+        {
+            ChangeConsent(e);
         }
     }
 

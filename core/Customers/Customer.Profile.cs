@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Crm.Core.Events;
+using Crm.Core.Profiles;
 using Crm.Core.Time;
 
 namespace Crm.Core.Customers;
@@ -7,8 +8,6 @@ namespace Crm.Core.Customers;
 public sealed partial class Customer
 {
     private Profile? _profile;
-    private TraitSet? _traits;
-    private TagSet? _tags;
 
     private void ReadProfile(Event e)
     {
@@ -17,14 +16,40 @@ public sealed partial class Customer
             ReadTraits(e.Properties.Span, e.At);
         }
 
-        var facts = new ContextFacts(_profile?[FieldIndex.Channel]);
-        ReadContext(e.Context.Span, e.At, ref facts);
-        var stated = e.Type is EventType.Track or EventType.Page or EventType.Screen ? facts.ChannelOf(e.Properties.Span) : null;
-        if ((stated ?? facts.Channel) is { } channel)
+        if (e.Type == EventType.Group)
         {
-            _profile ??= new();
-            Changed(FieldIndex.Channel, _profile.Set(FieldIndex.Channel, channel, e.At));
-            Changed(FieldIndex.FirstChannel, _profile.SetOldest(FieldIndex.FirstChannel, channel, e.At));
+            ReadAccount(e);
+        }
+
+        var facts = default(ContextFacts);
+        ReadContext(e.Context.Span, e.At, ref facts);
+        if (e.Type is EventType.Track or EventType.Page or EventType.Screen)
+        {
+            facts.ReadProperties(e.Properties.Span);
+        }
+
+        SetChannel(facts, e.At);
+        ReadHabits(e, facts);
+    }
+
+    private void SetChannel(in ContextFacts facts, Instant at)
+    {
+        if (facts.Channel == SalesChannel.None)
+        {
+            return;
+        }
+
+        var channel = facts.Channel.Name();
+        _profile ??= new();
+        Changed(FieldIndex.Channel, _profile.Set(FieldIndex.Channel, channel, at));
+        Changed(FieldIndex.FirstChannel, _profile.SetOldest(FieldIndex.FirstChannel, channel, at));
+        if (facts.IsUnknown)
+        {
+            Refuse(FieldIndex.Channel, ProblemReason.NotAChannel, at);
+        }
+        else if (_problems is not null)
+        {
+            Resolve(CustomerFields.All[FieldIndex.Channel].Name, at);
         }
     }
 
@@ -45,6 +70,12 @@ public sealed partial class Customer
                 SetText(FieldIndex.Language, ref reader, at);
                 reader.Skip();
             }
+            else if (reader.Is("timezone"u8))
+            {
+                reader.Read();
+                SetText(FieldIndex.TimeZone, ref reader, at);
+                reader.Skip();
+            }
             else if (reader.Is("traits"u8))
             {
                 reader.Read();
@@ -54,71 +85,55 @@ public sealed partial class Customer
             }
             else
             {
-                facts.Read(ref reader);
+                facts.Read(ref reader, context);
             }
         }
     }
 
     /// <summary>
     /// Sets a text field from a string, or from a number as it is written. Null and the empty string remove it: a form that was
-    /// cleared. Any other value, and one that is too long, is ignored.
+    /// cleared. What the field cannot hold is reported and changes nothing.
     /// </summary>
     private void SetText(int field, ref Utf8JsonReader reader, Instant at)
     {
-        var current = _profile?[field];
         string? text = null;
-        switch (reader.TokenType)
+        if (reader.TokenType != JsonTokenType.Null && ReadText(field, ref reader, at, out text) is { } problem)
         {
-            case JsonTokenType.Null:
-                break;
-            case JsonTokenType.String or JsonTokenType.Number when JsonText.TryGet(ref reader, current, out text) && text.Length <= CustomerLimits.TextLength:
-                text = field == FieldIndex.Email && !ReferenceEquals(text, current) ? text.Trim().ToLowerInvariant() : text;
-                break;
-            default:
-                return;
+            Refuse(field, problem, at);
+            return;
         }
 
-        if ((_profile ??= new()).Set(field, string.IsNullOrEmpty(text) ? null : text, at))
+        if ((_profile ??= new()).Set(field, string.IsNullOrWhiteSpace(text) ? null : text, at))
         {
             _rules.FieldChanged(field);
         }
-    }
 
-    private void ChangeTags(ReadOnlySpan<byte> change)
-    {
-        var reader = new Utf8JsonReader(change);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (_problems is not null)
         {
-            var (add, remove) = (reader.Is("add"u8), reader.Is("remove"u8));
-            reader.Read();
-            if ((add || remove) && reader.TokenType == JsonTokenType.StartArray)
-            {
-                ChangeTags(ref reader, add);
-            }
-
-            reader.Skip();
+            Resolve(CustomerFields.All[field].Name, at);
         }
     }
 
-    private void ChangeTags(ref Utf8JsonReader reader, bool add)
+    private ProblemReason? ReadText(int field, ref Utf8JsonReader reader, Instant at, out string? text)
     {
-        var changed = false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        var current = _profile?[field];
+        text = null;
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
         {
-            if (reader.TokenType == JsonTokenType.String && JsonText.TryGet(ref reader, null, out var text)
-                && text.Trim() is { Length: > 0 and <= CustomerLimits.TagLength } tag)
-            {
-                _tags ??= new();
-                changed |= add ? _tags.Add(tag) : _tags.Remove(tag);
-            }
-
-            reader.Skip();
+            return ProblemReason.WrongType;
         }
 
-        if (changed)
+        if (!JsonText.TryGet(ref reader, current, out text))
         {
-            _rules.TagsChanged();
+            return ProblemReason.NotText;
         }
+
+        if (text.Length > CustomerLimits.TextLength)
+        {
+            return ProblemReason.TooLong;
+        }
+
+        return ReferenceEquals(text, current) || string.IsNullOrWhiteSpace(text) ? null
+            : FieldNormalizer.Normalize(field, ref text, _definitions.Set.Profile, at);
     }
 }

@@ -7,8 +7,8 @@ namespace Crm.Core.Customers;
 
 public sealed partial class Customer
 {
-    private const byte Format = 2;
-    private const byte WithoutJourneys = 1;
+    private const byte Format = 3;
+    private const byte WithoutJourneys = 1; // 2 brought them, 3 the parts that few customers have
 
     /// <summary>The whole state. The first byte is the format: a later version of this code reads every earlier one.</summary>
     public byte[] Write(SnapshotWriter writer)
@@ -24,6 +24,7 @@ public sealed partial class Customer
             WriteParts(writer);
             _rules.Write(writer);
             (_journeys ?? new(_definitions.Automations)).Write(writer);
+            WriteRareParts(writer);
         }
 
         return writer.ToArray();
@@ -37,7 +38,7 @@ public sealed partial class Customer
     {
         var reader = new SnapshotReader(state);
         var format = reader.Byte();
-        if (format is not (Format or WithoutJourneys))
+        if (format is < WithoutJourneys or > Format)
         {
             throw new InvalidDataException($"The state of {key} has format {format}, this version reads up to {Format}.");
         }
@@ -55,6 +56,7 @@ public sealed partial class Customer
             customer.ReadParts(ref reader);
             customer._rules = RuleState.Read(definitions.Rules, ref reader);
             customer._journeys = format == WithoutJourneys ? null : Journeys.Read(definitions.Automations, ref reader);
+            customer.ReadRareParts(format, ref reader);
         }
 
         return customer;

@@ -60,10 +60,11 @@ public sealed partial class Customer
         Position = new(offset, now);
     }
 
-    /// <summary>Scores, then segments, then automations: each sees what the one before has changed.</summary>
+    /// <summary>Scores and stage, then segments, then automations: each sees what the one before has changed.</summary>
     private void Settle(in Moment moment, Event? e, List<Effect> effects)
     {
         Score(moment, effects);
+        SettleStage(moment.Now);
         if (e is not null)
         {
             _rules.Observe(e, moment.Offset);

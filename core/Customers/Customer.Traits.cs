@@ -1,8 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using Crm.Core.Events;
 using Crm.Core.Time;
-using Crm.Core.Values;
 
 namespace Crm.Core.Customers;
 
@@ -93,45 +91,5 @@ public sealed partial class Customer
 
         reader = value;
         return true;
-    }
-
-    private void ReadTrait(ref Utf8JsonReader reader, ReadOnlySpan<byte> traits, Instant at)
-    {
-        Span<char> buffer = stackalloc char[CustomerLimits.TraitNameLength];
-        var named = TraitNames.TryName(ref reader, buffer, out var length);
-        var name = buffer[..length];
-        reader.Read();
-        var start = (int)reader.TokenStartIndex;
-        var value = reader;
-        reader.Skip();
-        if (named && TryTraitValue(ref value, name, traits[start..(int)reader.BytesConsumed], out var held)
-            && (_traits ??= new()).Set(name, held, at) is { } changed)
-        {
-            _rules.TraitChanged(changed);
-        }
-    }
-
-    private bool TryTraitValue(ref Utf8JsonReader reader, scoped ReadOnlySpan<char> name, ReadOnlySpan<byte> json, out TraitValue held)
-    {
-        held = default;
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.Null:
-                return true;
-            case JsonTokenType.True or JsonTokenType.False:
-                held = new(Value.Of(reader.TokenType == JsonTokenType.True));
-                return true;
-            case JsonTokenType.Number when reader.TryGetDecimal(out var number):
-                held = new(Value.Of(number));
-                return true;
-            case JsonTokenType.String:
-                var current = _traits?.Find(name) is { Kind: ValueKind.Text } known ? known.AsText : null;
-                var valid = JsonText.TryGet(ref reader, current, out var text);
-                held = new(Value.Of(text));
-                return valid && text.Length <= CustomerLimits.TextLength;
-            default: // nested, or a number beyond decimal
-                held = new(Value.Of(Encoding.UTF8.GetString(json)), IsJson: true);
-                return json.Length <= CustomerLimits.TextLength && JsonText.AreValid(reader);
-        }
     }
 }

@@ -23,6 +23,10 @@ public sealed partial class Customer
         Rfm = RfmGroups.NameOf(_scores) is { } group ? new(_scores, group, _definitions.Rfm.Settings.Version) : null,
         Segments = ViewSegments(),
         AsOf = Position.WokenThrough,
+        Consents = ViewConsents(),
+        Habits = ViewHabits(),
+        Stages = ViewStages(),
+        Problems = [.. (_problems?.All ?? []).Select(static problem => new ProblemView(problem.Field, problem.Reason, problem.At, problem.Count))],
         Journeys = [.. (_journeys?.UnderWay() ?? []).Select(static journey => new JourneyView(
             journey.Automation.Definition.Id, journey.Run.Number, journey.Automation.Steps[journey.Run.Step].Step.Id, journey.Run.Since))],
     };
@@ -59,16 +63,25 @@ public sealed partial class Customer
     private ImmutableArray<FieldView> ViewFields()
     {
         var fields = ImmutableArray.CreateBuilder<FieldView>();
-        for (var i = 0; i <= FieldIndex.FirstChannel; i++)
+        for (var i = 0; i < CustomerFields.All.Length; i++)
         {
-            if (Field(i) is { IsMissing: false } value)
+            if (TextOf(i) is { } text)
             {
-                fields.Add(new(CustomerFields.All[i].Name, value.AsText));
+                fields.Add(new(CustomerFields.All[i].Name, text));
             }
         }
 
         return fields.ToImmutable();
     }
+
+    private string? TextOf(int field) => field switch
+    {
+        FieldIndex.UserId => UserId,
+        FieldIndex.AnonymousId => AnonymousId,
+        (>= FieldIndex.Name and <= FieldIndex.FirstChannel) or (>= FieldIndex.BirthDate and <= FieldIndex.Street)
+            or (>= FieldIndex.Account and <= FieldIndex.AccountType) => _profile?[field],
+        _ => null,
+    };
 
     private ImmutableArray<TraitView> ViewTraits()
     {
@@ -83,6 +96,17 @@ public sealed partial class Customer
 
         traits.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         return traits.ToImmutable();
+    }
+
+    private ImmutableArray<ConsentView> ViewConsents()
+    {
+        var consents = ImmutableArray.CreateBuilder<ConsentView>();
+        foreach (var (channel, purpose, state, at, source, version) in _consents is null ? [] : _consents.All)
+        {
+            consents.Add(new(channel, purpose, state, at, source, version));
+        }
+
+        return consents.ToImmutable();
     }
 
     private FiguresView ViewFigures() => new()

@@ -33,9 +33,9 @@ public sealed partial class Customer : IFieldSource
 
     public int DefinitionsVersion => _definitions.Version;
 
-    /// <summary>The earliest instant at which a rule or score may change, or a run go on, by itself.</summary>
+    /// <summary>The earliest instant at which a rule, score or stage may change, or a run go on, by itself.</summary>
     public Instant NextWake => Exists
-        ? Instant.Earlier(Instant.Earlier(_rules.NextChange, _nextScores), _journeys?.NextChange ?? Instant.Never)
+        ? Instant.Earlier(Instant.Earlier(_rules.NextChange, Instant.Earlier(_nextScores, _nextStage)), _journeys?.NextChange ?? Instant.Never)
         : Instant.Never;
 
     public static Customer New(CustomerKey key, StoreDefinitions definitions) => new(key, definitions, new RuleState(definitions.Rules));
@@ -47,7 +47,7 @@ public sealed partial class Customer : IFieldSource
     public ApplyOutcome Apply(CustomerRecord record, List<Effect> effects)
     {
         var e = record.Event;
-        var order = OrderFacts.Read(e, record.Offset, _definitions.Store.Currency);
+        var order = OrderFacts.Read(e, record.Offset, Money);
         WakeThrough(record.Now, Position.Offset, effects);
         if (order.Invalid is { } reason)
         {

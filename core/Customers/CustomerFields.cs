@@ -23,11 +23,18 @@ public static class CustomerFields
         new("averageOrder", ValueKind.Number), new("firstOrder", ValueKind.Instant), new("lastOrder", ValueKind.Instant),
         new("cart.items", ValueKind.Number), new("cart.value", ValueKind.Number),
         new("rfm", ValueKind.Text), new("rfm.r", ValueKind.Number), new("rfm.f", ValueKind.Number), new("rfm.m", ValueKind.Number),
+        new("birthDate", ValueKind.Instant), new("timeZone", ValueKind.Text), new("street", ValueKind.Text),
+        new("age", ValueKind.Number), new("birthday", ValueKind.Instant), new("problems", ValueKind.Number),
+        new("usualChannel", ValueKind.Text), new("usualHour", ValueKind.Number), new("favouriteCategory", ValueKind.Text), new("favouriteBrand", ValueKind.Text),
+        new("firstTouch.source", ValueKind.Text), new("firstTouch.medium", ValueKind.Text), new("firstTouch.campaign", ValueKind.Text),
+        new("lastTouch.source", ValueKind.Text), new("lastTouch.medium", ValueKind.Text), new("lastTouch.campaign", ValueKind.Text),
+        new("stage", ValueKind.Text),
+        new("account", ValueKind.Text), new("accountName", ValueKind.Text), new("accountType", ValueKind.Text),
     ];
 
     /// <summary>Names of the rule language that no customer has yet; a rule that uses one is rejected by name.</summary>
     public static readonly FrozenSet<string> Reserved =
-        new[] { "age", "birthDate", "birthday", "lifetimeValue", "churnRisk", "stage", "favouriteCategory", "favouriteBrand" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { "lifetimeValue", "churnRisk" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, int> Indices =
         All.Select((field, index) => KeyValuePair.Create(field.Name, index)).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

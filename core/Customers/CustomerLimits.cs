@@ -15,6 +15,30 @@ public static class CustomerLimits
     /// <summary>Characters of a field's or trait's text, or of a nested trait's JSON; a longer value is not taken.</summary>
     public const int TextLength = 4096;
 
+    /// <summary>Fields and traits whose value could not be taken.</summary>
+    public const int Problems = 16;
+
+    /// <summary>Pairs of channel and purpose.</summary>
+    public const int Consents = 32;
+
+    /// <summary>Devices, the newest.</summary>
+    public const int Devices = 5;
+
+    /// <summary>Categories, and brands, with points.</summary>
+    public const int Tastes = 6;
+
+    /// <summary>For the category and brand of a product viewed.</summary>
+    public const int ViewPoints = 1;
+
+    /// <summary>For those of one added to the cart.</summary>
+    public const int AddPoints = 3;
+
+    /// <summary>For those of each product in an order.</summary>
+    public const int OrderPoints = 5;
+
+    /// <summary>Stages that a customer came into, the newest.</summary>
+    public const int Stages = 10;
+
     public const int Tags = 256;
 
     public const int TagLength = 128;

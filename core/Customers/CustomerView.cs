@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Profiles;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Orleans;
@@ -41,10 +42,44 @@ public sealed record CustomerView
 
     /// <summary>Automations under way, by id.</summary>
     [Id(11)] public ImmutableArray<JourneyView> Journeys { get; init; } = [];
+
+    /// <summary>What was told of the customer and could not be taken.</summary>
+    [Id(12)] public ImmutableArray<ProblemView> Problems { get; init; } = [];
+
+    /// <summary>By channel and purpose.</summary>
+    [Id(13)] public ImmutableArray<ConsentView> Consents { get; init; } = [];
+
+    [Id(14)] public HabitsView Habits { get; init; } = new();
+
+    /// <summary>The stages of life, the newest first.</summary>
+    [Id(15)] public ImmutableArray<StageView> Stages { get; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("crm.field-view")]
 public sealed record FieldView([property: Id(0)] string Name, [property: Id(1)] string Value);
+
+/// <param name="Purpose">In lower case.</param>
+/// <param name="Version">Of the text that the customer saw.</param>
+[GenerateSerializer, Immutable, Alias("crm.consent-view")]
+public sealed record ConsentView(
+    [property: Id(0)] ContactChannel Channel,
+    [property: Id(1)] string Purpose,
+    [property: Id(2)] ConsentState State,
+    [property: Id(3)] Instant At,
+    [property: Id(4)] string? Source,
+    [property: Id(5)] string? Version);
+
+/// <param name="Stage">Such as firstOrder.</param>
+/// <param name="Since">When the customer came into it.</param>
+[GenerateSerializer, Immutable, Alias("crm.stage-view")]
+public sealed record StageView([property: Id(0)] string Stage, [property: Id(1)] Instant Since);
+
+/// <param name="Field">A field, or <c>traits.x</c>.</param>
+/// <param name="Reason">Why its newest value was not taken, or taken with a doubt.</param>
+/// <param name="At">When that happened.</param>
+/// <param name="Count">How many such values there were since one that was right.</param>
+[GenerateSerializer, Immutable, Alias("crm.problem-view")]
+public sealed record ProblemView([property: Id(0)] string Field, [property: Id(1)] ProblemReason Reason, [property: Id(2)] Instant At, [property: Id(3)] int Count);
 
 /// <param name="Name">Without <c>traits.</c>.</param>
 /// <param name="Json">The value as JSON, such as <c>"wholesale"</c>, <c>3</c> or <c>true</c>.</param>

@@ -16,4 +16,17 @@ internal static class FieldIndex
     public const int CartItems = 25, CartValue = 26;
 
     public const int Rfm = 27, RfmR = 28, RfmF = 29, RfmM = 30;
+
+    // Texts like those above: a snapshot has a bit for each place, so that none may move.
+    public const int BirthDate = 31, TimeZone = 32, Street = 33;
+
+    public const int Age = 34, Birthday = 35, Problems = 36;
+
+    public const int UsualChannel = 37, UsualHour = 38, FavouriteCategory = 39, FavouriteBrand = 40;
+
+    public const int FirstTouchSource = 41, FirstTouchMedium = 42, FirstTouchCampaign = 43, LastTouchSource = 44, LastTouchMedium = 45, LastTouchCampaign = 46;
+
+    public const int Stage = 47;
+
+    public const int Account = 48, AccountName = 49, AccountType = 50; // texts, with a bit each
 }

@@ -5,7 +5,7 @@ namespace Crm.Core.Customers;
 
 internal partial struct OrderFacts
 {
-    private void ReadMembers(ReadOnlySpan<byte> properties, string currency)
+    private void ReadMembers(ReadOnlySpan<byte> properties, in Currencies currencies)
     {
         if (properties.IsEmpty)
         {
@@ -16,7 +16,7 @@ internal partial struct OrderFacts
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!ReadId(ref reader) && !ReadAmount(ref reader) && !ReadCurrency(ref reader, currency))
+            if (!ReadId(ref reader) && !ReadAmount(ref reader) && !ReadCurrency(ref reader, currencies))
             {
                 reader.Skip();
             }
@@ -69,7 +69,7 @@ internal partial struct OrderFacts
         return true;
     }
 
-    private bool ReadCurrency(ref Utf8JsonReader reader, string currency)
+    private bool ReadCurrency(ref Utf8JsonReader reader, in Currencies currencies)
     {
         if (!reader.Is("currency"u8))
         {
@@ -77,7 +77,8 @@ internal partial struct OrderFacts
         }
 
         reader.Read();
-        Invalid = ProductFacts.IsOtherCurrency(ref reader, currency) ? RejectReason.UnknownCurrency : null;
+        var rate = currencies.RateOf(ref reader);
+        (_rate, Invalid) = (rate ?? 1, rate is null ? RejectReason.UnknownCurrency : null);
         reader.Skip();
         return true;
     }

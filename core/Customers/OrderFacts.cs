@@ -10,6 +10,7 @@ internal partial struct OrderFacts
     private const ulong ByMessage = 0xA24BAED4963EE407, ByOffset = 0x9FB21C651E98DF25; // keep apart what stands in for an id
 
     private Amount _total, _revenue, _value, _products;
+    private decimal _rate; // of the order's currency
     private byte _idRank; // order_id before orderId before orderID
 
     public OrderKind Kind { get; private set; }
@@ -21,24 +22,26 @@ internal partial struct OrderFacts
 
     /// <summary>The first that is there of total, revenue and value, then the sum over products; null where nothing is.</summary>
     public readonly decimal? Total =>
-        Stated is { Present: true } stated ? stated.Number : _products.Present ? decimal.Round(_products.Number, JsonNumber.Places) : null;
+        Stated is { Present: true } stated ? InOwn(stated) : _products.Present ? InOwn(_products) : null;
 
     /// <summary>As stated; null is the whole order.</summary>
-    public readonly decimal? Refund => Stated.Present ? Stated.Number : null;
+    public readonly decimal? Refund => Stated.Present ? InOwn(Stated) : null;
 
     private readonly Amount Stated => _total.Present ? _total : _revenue.Present ? _revenue : _value;
 
-    public static OrderFacts Read(Event e, long offset, string currency)
+    public static OrderFacts Read(Event e, long offset, in Currencies currencies)
     {
-        var facts = new OrderFacts { Kind = e.Type == EventType.Track ? KindOf(e.Name) : OrderKind.None };
+        var facts = new OrderFacts { _rate = 1, Kind = e.Type == EventType.Track ? KindOf(e.Name) : OrderKind.None };
         if (facts.Kind != OrderKind.None)
         {
-            facts.ReadMembers(e.Properties.Span, currency);
+            facts.ReadMembers(e.Properties.Span, currencies);
             facts.Complete(e, offset);
         }
 
         return facts;
     }
+
+    private readonly decimal InOwn(Amount amount) => decimal.Round(amount.Number * _rate, JsonNumber.Places);
 
     private static OrderKind KindOf(string name) => name switch
     {
@@ -59,7 +62,7 @@ internal partial struct OrderFacts
         }
 
         var amount = Stated.Present || Kind == OrderKind.Refunded ? Stated : _products;
-        Invalid ??= amount.Invalid || Math.Abs(amount.Number) > EventLimits.MaxAmount ? RejectReason.InvalidAmount : null;
+        Invalid ??= amount.Invalid || Math.Abs(InOwn(amount)) > EventLimits.MaxAmount ? RejectReason.InvalidAmount : null;
         if (Id == 0)
         {
             Id = StableHash.Mix(e.MessageHash != 0 ? e.MessageHash ^ ByMessage : (ulong)offset ^ ByOffset);

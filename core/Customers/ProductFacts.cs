@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Crm.Core.Events;
+using Crm.Core.Profiles;
 
 namespace Crm.Core.Customers;
 
@@ -11,7 +12,7 @@ internal struct ProductFacts
     /// <summary>Hash of the product's id; 0 where it has none.</summary>
     public ulong Id { get; private set; }
 
-    /// <summary>Null where the event gives none in the store's currency.</summary>
+    /// <summary>In the store's currency; null where the event gives none, or one in a currency without a rate.</summary>
     public decimal? Price { get; private set; }
 
     /// <summary>Default 1.</summary>
@@ -19,18 +20,18 @@ internal struct ProductFacts
 
     /// <summary>Reads the object at the reader and leaves the reader at its end.</summary>
     /// <param name="reader">At the start of an object.</param>
-    /// <param name="currency">The store's; a price in another one is not taken.</param>
-    public static ProductFacts Read(ref Utf8JsonReader reader, string currency)
+    /// <param name="currencies">By which the price is converted.</param>
+    public static ProductFacts Read(ref Utf8JsonReader reader, in Currencies currencies)
     {
         var facts = new ProductFacts { Quantity = 1 };
-        var otherCurrency = false;
+        decimal? rate = 1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            otherCurrency |= facts.ReadMember(ref reader, currency);
+            facts.ReadMember(ref reader, currencies, ref rate);
             reader.Skip();
         }
 
-        facts.Price = otherCurrency ? null : facts.Price;
+        facts.Price = rate == 1 ? facts.Price : facts.Price * rate is { } price ? decimal.Round(price, JsonNumber.Places) : null;
         return facts;
     }
 
@@ -50,7 +51,7 @@ internal struct ProductFacts
             {
                 reader.Skip();
             }
-            else if (Read(ref reader, "") is { Price: { } price } product)
+            else if (Read(ref reader, AsTheyAre) is { Price: { } price } product)
             {
                 var number = sum.Number + (price * product.Quantity);
                 sum = Math.Abs(number) <= EventLimits.MaxAmount ? new(true, sum.Invalid, number) : new(true, true, 0);
@@ -67,19 +68,7 @@ internal struct ProductFacts
         return id != 0;
     }
 
-    /// <summary>Whether the value is the code of another currency; what is no text, or empty, says nothing.</summary>
-    public static bool IsOtherCurrency(ref Utf8JsonReader reader, string currency)
-    {
-        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.IsEmpty || currency.Length == 0)
-        {
-            return false;
-        }
-
-        return !System.Text.Ascii.EqualsIgnoreCase(reader.ValueSpan, currency)
-            && !(JsonText.TryGet(ref reader, out var text) && text.Equals(currency, StringComparison.OrdinalIgnoreCase));
-    }
-
-    private bool ReadMember(ref Utf8JsonReader reader, string currency)
+    private void ReadMember(ref Utf8JsonReader reader, in Currencies currencies, ref decimal? rate)
     {
         var rank = reader.Is("product_id"u8) ? 3 : reader.Is("productId"u8) ? 2 : reader.Is("sku"u8) ? 1 : 0;
         var isPrice = rank == 0 && reader.Is("price"u8);
@@ -99,8 +88,13 @@ internal struct ProductFacts
             Quantity = quantity;
         }
 
-        return isCurrency && IsOtherCurrency(ref reader, currency);
+        if (isCurrency)
+        {
+            rate = currencies.RateOf(ref reader);
+        }
     }
+
+    private static readonly Currencies AsTheyAre = new("", ProfileSettings.Default); // a sum is converted by the order's own currency
 
     private const decimal MaxQuantity = 1_000_000; // beyond it a product's price × quantity could leave the range of decimal
 }

@@ -4,12 +4,12 @@ using Crm.Core.Time;
 
 namespace Crm.Core.Customers;
 
-/// <summary>The text fields from <see cref="FieldIndex.Name"/> to <see cref="FieldIndex.FirstChannel"/>, each as of the latest event that set it.</summary>
+/// <summary>The fields that events set as text (see <see cref="FieldIndex"/>), each as of the latest event that set it.</summary>
 internal sealed class Profile
 {
     // Most customers have few of the fields: only those that were ever set have a place, in the fields' order.
     private (string? Text, Instant At)[] _set = [];
-    private uint _fields; // a bit per field index
+    private ulong _fields; // a bit per field index
 
     public string? this[int field] => IsSet(field) ? _set[PlaceOf(field)].Text : null;
 
@@ -29,6 +29,9 @@ internal sealed class Profile
         return (isNew || at < set.At) && Put(ref set, text, at);
     }
 
+    /// <summary>Whether a newer event has set or removed the field.</summary>
+    public bool IsReplaced(int field, Instant at) => IsSet(field) && at < _set[PlaceOf(field)].At;
+
     public void Write(SnapshotWriter writer)
     {
         writer.Unsigned(_fields);
@@ -41,7 +44,7 @@ internal sealed class Profile
 
     public static Profile? Read(ref SnapshotReader reader)
     {
-        var fields = (uint)reader.Unsigned();
+        var fields = reader.Unsigned();
         if (fields == 0)
         {
             return null;
@@ -63,9 +66,9 @@ internal sealed class Profile
         return changed;
     }
 
-    private bool IsSet(int field) => (_fields & (1u << field)) != 0;
+    private bool IsSet(int field) => (_fields & (1ul << field)) != 0;
 
-    private int PlaceOf(int field) => BitOperations.PopCount(_fields & ((1u << field) - 1));
+    private int PlaceOf(int field) => BitOperations.PopCount(_fields & ((1ul << field) - 1));
 
     private ref (string? Text, Instant At) Take(int field, out bool isNew)
     {
@@ -81,7 +84,7 @@ internal sealed class Profile
 
             Array.Copy(_set, place, _set, place + 1, count - place);
             _set[place] = default;
-            _fields |= 1u << field;
+            _fields |= 1ul << field;
         }
 
         return ref _set[place];

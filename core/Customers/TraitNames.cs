@@ -7,7 +7,7 @@ namespace Crm.Core.Customers;
 /// <summary>Segment's reserved traits that are fields here; the names compare exactly, and any other is a custom trait.</summary>
 internal static class TraitNames
 {
-    public static ReadOnlySpan<int> AddressFields => [FieldIndex.Country, FieldIndex.State, FieldIndex.City, FieldIndex.PostalCode];
+    public static ReadOnlySpan<int> AddressFields => [FieldIndex.Country, FieldIndex.State, FieldIndex.City, FieldIndex.PostalCode, FieldIndex.Street];
 
     /// <summary>Mobile libraries repeat the ids among the traits; the event's own count.</summary>
     public static bool IsId(ref Utf8JsonReader name) => name.Is("userId"u8) || name.Is("anonymousId"u8);
@@ -26,6 +26,9 @@ internal static class TraitNames
         : name.Is("state"u8) ? FieldIndex.State
         : name.Is("city"u8) ? FieldIndex.City
         : name.Is("postalCode"u8) ? FieldIndex.PostalCode
+        : name.Is("street"u8) ? FieldIndex.Street
+        : name.Is("birthday"u8) || name.Is("birthDate"u8) ? FieldIndex.BirthDate
+        : name.Is("timezone"u8) || name.Is("timeZone"u8) ? FieldIndex.TimeZone
         : -1;
 
     /// <summary>Copies the name to the buffer; false where it is empty, longer than the buffer or no valid text.</summary>

@@ -18,6 +18,17 @@ internal sealed class TraitSet
     /// <summary>Missing for a trait that is not there.</summary>
     public Value Find(ReadOnlySpan<char> name) => IndexOf(name) is var index and >= 0 ? _traits[index].Held.Value : default;
 
+    /// <summary>Whether a newer event has set or removed the trait.</summary>
+    public bool IsReplaced(ReadOnlySpan<char> name, Instant at) => IndexOf(name) is var index and >= 0 && at < _traits[index].At;
+
+    /// <summary>Whether the trait holds a value of another type.</summary>
+    public bool IsOfAnotherType(ReadOnlySpan<char> name, in TraitValue held) =>
+        !held.Value.IsMissing && IndexOf(name) is var index and >= 0 && _traits[index].Held is { Value.IsMissing: false } known
+        && (known.Value.Kind != held.Value.Kind || known.IsJson != held.IsJson);
+
+    /// <summary>Whether there is no room for this one.</summary>
+    public bool IsTooMany(ReadOnlySpan<char> name) => _traits.Count == CustomerLimits.Traits && IndexOf(name) < 0;
+
     /// <summary>Sets the trait unless a newer event has; a missing value removes.</summary>
     /// <returns>The trait's name if its value changed.</returns>
     public string? Set(ReadOnlySpan<char> name, TraitValue held, Instant at)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Crm.Core.Automations;
+using Crm.Core.Profiles;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Json;
 
@@ -11,8 +12,8 @@ namespace Crm.Core.Definitions;
 /// <summary>A definition version as it is stored: one JSON document that needs nothing beside it.</summary>
 public static class DefinitionJson
 {
-    /// <summary>Of the document's form: 2 brought automations. Every earlier one is read.</summary>
-    public const int Form = 2;
+    /// <summary>Of the document's form: 2 brought automations, 3 the settings of profiles. Every earlier one is read.</summary>
+    public const int Form = 3;
 
     public static string Write(DefinitionSet definitions)
     {
@@ -38,6 +39,8 @@ public static class DefinitionJson
             }
 
             writer.WriteEndArray();
+            writer.WritePropertyName("profile");
+            ProfileSettingsJson.Write(writer, definitions.Profile);
             writer.WriteEndObject();
         }
 
@@ -60,6 +63,7 @@ public static class DefinitionJson
             return new(ReadStore(root.GetProperty("store")), root.GetProperty("version").GetInt32(), segments, ReadRfm(root.GetProperty("rfm")))
             {
                 Automations = form == 1 ? [] : [.. root.GetProperty("automations").EnumerateArray().Select(AutomationJson.Read)],
+                Profile = form < 3 ? ProfileSettings.Default : ProfileSettingsJson.Read(root.GetProperty("profile")),
             };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)

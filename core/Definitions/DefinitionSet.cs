@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Automations;
+using Crm.Core.Profiles;
 using Crm.Core.Rfm;
 
 namespace Crm.Core.Definitions;
@@ -8,4 +9,6 @@ namespace Crm.Core.Definitions;
 public sealed record DefinitionSet(StoreSettings Store, int Version, ImmutableArray<SegmentDefinition> Segments, RfmSettings Rfm)
 {
     public ImmutableArray<AutomationDefinition> Automations { get; init; } = [];
+
+    public ProfileSettings Profile { get; init; } = ProfileSettings.Default;
 }

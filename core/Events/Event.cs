@@ -34,5 +34,5 @@ public sealed record Event
     [Id(9)] public ReadOnlyMemory<byte> Context { get; init; }
 }
 
-/// <summary>The six calls of the tracking API, and what our own API writes about a customer.</summary>
-public enum EventType : byte { Track, Identify, Page, Screen, Group, Alias, Tags }
+/// <summary>The six calls of the tracking API, and from <see cref="Tags"/> on what our own API writes about a customer. Stored: numbers never change.</summary>
+public enum EventType : byte { Track, Identify, Page, Screen, Group, Alias, Tags, Consents, Note }

@@ -28,6 +28,8 @@ internal static class EventMemberNames
         : value.Is("group"u8) ? EventType.Group
         : value.Is("alias"u8) ? EventType.Alias
         : value.Is("tags"u8) ? EventType.Tags
+        : value.Is("consents"u8) ? EventType.Consents
+        : value.Is("note"u8) ? EventType.Note
         : null;
 
     private static EventMember Of(ReadOnlySpan<byte> name) => name.Length switch

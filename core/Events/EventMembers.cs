@@ -100,7 +100,7 @@ internal ref partial struct EventMembers(ReadOnlyMemory<byte> json)
         Properties = type switch
         {
             EventType.Identify or EventType.Group => _traits,
-            EventType.Tags => json,
+            >= EventType.Tags => json,
             _ => _properties,
         },
         Context = _context,

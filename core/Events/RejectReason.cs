@@ -42,7 +42,7 @@ public enum RejectReason : byte
     /// <summary>An id or a name that no store keeps: U+0000, or half of a surrogate pair.</summary>
     InvalidText,
 
-    /// <summary>An order in another currency than the store's.</summary>
+    /// <summary>An order in another currency than the store's, for which the store has no rate.</summary>
     UnknownCurrency,
 
     /// <summary>An order's or refund's amount that is not a number, or beyond <see cref="EventLimits.MaxAmount"/>.</summary>

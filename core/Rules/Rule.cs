@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Profiles;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -22,6 +23,12 @@ public sealed record EveryoneRule : Rule;
 public sealed record FieldRule(string Field, Comparison Comparison) : Rule;
 
 public sealed record TagRule(string Tag) : Rule;
+
+/// <summary>What the customer said to being contacted; no purpose is <see cref="ContactChannels.DefaultPurpose"/>.</summary>
+public sealed record ConsentRule(ContactChannel Channel, string? Purpose, ConsentState State) : Rule;
+
+/// <summary>Agreed to by this channel, for the default purpose, and the address is known.</summary>
+public sealed record CanReceiveRule(ContactChannel Channel) : Rule;
 
 /// <summary>How often an event that matches happened within the window; no window is ever.</summary>
 public sealed record DidRule(EventPattern Event, Times Times, CalendarDuration? InTheLast) : Rule;

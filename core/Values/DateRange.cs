@@ -60,7 +60,7 @@ internal readonly record struct DateRange(Instant Start, Instant End)
     private static bool IsInCalendar(int year) => year is > 1 and < 9999;
 
     /// <summary>The first instant of a local day, also where its midnight does not exist or comes twice.</summary>
-    private static Instant StartOf(DateOnly day, TimeZoneInfo zone)
+    internal static Instant StartOf(DateOnly day, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(default);
         while (zone.IsInvalidTime(local))

@@ -31,7 +31,21 @@ public interface IStoreGrain : IGrainWithStringKey
 
     [Alias("automations")]
     ValueTask<ImmutableArray<AutomationEntry>> Automations();
+
+    /// <summary>How the store reads what it is told of its customers, as stored JSON.</summary>
+    [Alias("profile")]
+    ValueTask<ProfileResult> Profile();
+
+    /// <summary>Replaces them. The same again changes nothing.</summary>
+    /// <param name="settings">As stored JSON, already found valid; its version is not looked at.</param>
+    /// <param name="ifVersion">The version that the caller last saw; null for whatever is there.</param>
+    [Alias("put-profile")]
+    ValueTask<ProfileResult> PutProfile(string settings, int? ifVersion);
 }
+
+/// <param name="Settings">As they are now, as stored JSON.</param>
+[GenerateSerializer, Immutable, Alias("crm.profile-result")]
+public sealed record ProfileResult([property: Id(0)] EditStatus Status, [property: Id(1)] string Settings);
 
 /// <param name="Id">a-z, 0-9, '-' and '_', 1 to 64 long.</param>
 /// <param name="Name">1 to 200 characters.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
+using Crm.Core.Profiles;
 using Crm.Core.Rules.Json;
 using Crm.GrainInterfaces.Stores;
 using Orleans;
@@ -62,6 +63,15 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
     }
 
     public async ValueTask<ImmutableArray<AutomationEntry>> Automations() => [.. (await Current()).Automations.Select(Entry)];
+
+    public async ValueTask<ProfileResult> Profile() => new(EditStatus.Done, ProfileSettingsJson.ToText((await Current()).Profile));
+
+    public async ValueTask<ProfileResult> PutProfile(string settings, int? ifVersion)
+    {
+        using var json = JsonDocument.Parse(settings);
+        var edit = ProfileEdits.Put(await Current(), ProfileSettingsJson.Read(json.RootElement), ifVersion);
+        return new(edit.Status, ProfileSettingsJson.ToText((await Apply(edit)).Profile));
+    }
 
     private static SegmentResult Result(DefinitionEdit edit, SegmentDefinition? segment) => new(edit.Status, segment is null ? null : Entry(segment));
 

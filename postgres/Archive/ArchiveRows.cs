@@ -1,7 +1,6 @@
 using Crm.Core.Customers;
 using Crm.Ingest.Commits;
 using Crm.Postgres.Commits;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Crm.Postgres.Archive;

@@ -1,6 +1,5 @@
 using Crm.Ingest.Commits;
 using Crm.Postgres.Commits;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Crm.Postgres.DeadLetters;

@@ -3,7 +3,6 @@ using Crm.Core.Time;
 using Crm.Ingest.Commits;
 using Crm.Postgres.Archive;
 using Crm.Postgres.Commits;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Crm.Postgres.Snapshots;

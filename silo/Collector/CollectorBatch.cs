@@ -11,8 +11,8 @@ namespace Crm.Silo.Collector;
 /// <summary>A request's events as records for the log, judged by the same decoder as the pump's.</summary>
 internal sealed class CollectorBatch
 {
-    // Tags are a record of our own API's: from outside it is a type that nothing knows, and stays one when it is sent again.
-    private const string NoType = "collector/tags";
+    // Tags, consents and notes are records of our own API's: from outside it is a type that nothing knows, and stays one when it is sent again.
+    private const string NoType = "collector/own";
 
     private readonly ArrayBufferWriter<byte> _payloads;
     private readonly List<Range> _ranges = [];
@@ -57,7 +57,7 @@ internal sealed class CollectorBatch
     private void Add(int index, ReadOnlyMemory<byte> sent, ReadOnlyMemory<byte> payload, string store, in EventStamp stamp, Instant receivedAt, int partitions)
     {
         var decoded = EventDecoder.Decode(payload, receivedAt);
-        if (decoded.Event is { Type: not EventType.Tags } known)
+        if (decoded.Event is { Type: < EventType.Tags } known)
         {
             var key = EventHome.KeyOf(store, known);
             Customers.Add(key);

@@ -18,6 +18,7 @@ using Crm.Silo.DeadLetters;
 using Crm.Silo.Docs;
 using Crm.Silo.Health;
 using Crm.Silo.Http;
+using Crm.Silo.Profiles;
 using Crm.Silo.Rfm;
 using Crm.Silo.Rules;
 using Crm.Silo.Segments;
@@ -66,7 +67,7 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default,
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
@@ -89,6 +90,7 @@ internal static class SiloServices
         app.UseAuthorization();
         app.MapCollector();
         app.MapCustomers();
+        app.MapProfiles();
         app.MapSegments();
         app.MapAutomations();
         app.MapChanges();

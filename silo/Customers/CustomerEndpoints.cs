@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Crm.Core.Customers.Json;
+using Crm.Core.Time;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 
@@ -7,7 +8,7 @@ namespace Crm.Silo.Customers;
 
 internal static class CustomerEndpoints
 {
-    private const string Record = "A record on the log: an Idempotency-Key makes a repeat harmless, ?wait=applied waits for its effects.";
+    internal const string Record = "A record on the log: an Idempotency-Key makes a repeat harmless, ?wait=applied waits for its effects.";
 
     private static readonly Problem Unknown = Problem.NotFound("There is no such customer.");
 
@@ -18,10 +19,27 @@ internal static class CustomerEndpoints
             .WithSummary("The profile of one customer.").WithDescription("The id is u:… or a:…, percent-encoded as one path segment.");
         group.MapGet("segments", GetSegments).RequireAuthorization(Scopes.CustomersRead).Produces<Page<Membership>>()
             .WithSummary("The segments that the customer belongs to, and since when.");
+        group.MapTimeline();
         group.MapPost("traits", PostTraits).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Sets and removes fields and traits.").WithDescription(Record);
         group.MapPost("tags", PostTags).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Adds and removes tags.").WithDescription(Record);
+        group.MapPost("consents", PostConsents).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
+            .WithSummary("Says that the customer agreed to being contacted, or refused.").WithDescription(Record);
+    }
+
+    private static async Task<IResult> PostConsents(
+        CustomerId id, Body<PutConsentBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (body.Value.Check(Instant.From(time.GetUtcNow())) is { Count: > 0 } errors)
+        {
+            return Problem.Bad(errors);
+        }
+
+        return await calls.Read(caller.Store(), id.Text) is { } view
+            ? await calls.Append(await writes.Consent(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
+            : Unknown;
     }
 
     private static async Task<IResult> Get(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>

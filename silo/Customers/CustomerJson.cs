@@ -8,5 +8,9 @@ namespace Crm.Silo.Customers;
 [JsonSerializable(typeof(Page<Membership>))]
 [JsonSerializable(typeof(TraitsBody))]
 [JsonSerializable(typeof(TagsBody))]
+[JsonSerializable(typeof(PutConsentBody))]
+[JsonSerializable(typeof(Page<TimelineItem>))]
+[JsonSerializable(typeof(Page<NoteBody>))]
+[JsonSerializable(typeof(PostNoteBody))]
 [JsonSerializable(typeof(WriteAnswer))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

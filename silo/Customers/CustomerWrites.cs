@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
+using Crm.Core.Profiles;
 using Crm.Core.Time;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
@@ -40,8 +41,26 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             WriteAll(writer, "remove", body.Remove);
         }, cancellationToken);
 
+    /// <summary>Dated when it was said, if that is known.</summary>
+    public ValueTask<LogAppend> Consent(CustomerView customer, PutConsentBody body, string? messageId, CancellationToken cancellationToken) =>
+        Record(new(customer.Store, customer.Id), customer.AsOf, "consents", messageId, body, static (writer, body) =>
+        {
+            writer.WriteString("channel"u8, body.Channel);
+            writer.WriteString("purpose"u8, body.Purpose ?? ContactChannels.DefaultPurpose);
+            writer.WriteString("state"u8, body.State);
+            writer.WriteString("source"u8, body.Source);
+            writer.WriteString("version"u8, body.Version);
+        }, cancellationToken, body.At);
+
+    public ValueTask<LogAppend> Note(CustomerView customer, PostNoteBody body, string? messageId, CancellationToken cancellationToken) =>
+        Record(new(customer.Store, customer.Id), customer.AsOf, "note", messageId, body, static (writer, body) =>
+        {
+            writer.WriteString("text"u8, body.Text);
+            writer.WriteString("author"u8, body.Author);
+        }, cancellationToken);
+
     private async ValueTask<LogAppend> Record<T>(
-        CustomerKey customer, Instant asOf, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken)
+        CustomerKey customer, Instant asOf, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken, Instant? at = null)
     {
         var store = await stores.Find(customer.Store, cancellationToken);
         var now = Instant.From(time.GetUtcNow());
@@ -55,7 +74,7 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteString("receivedAt"u8, now.ToString());
 
             // On the log's clock a record moves time to the instant it names: a write from now must not move a history of years ago to today.
-            writer.WriteString("timestamp"u8, (store?.Clock == StoreClock.Log ? asOf : now).ToString());
+            writer.WriteString("timestamp"u8, (at ?? (store?.Clock == StoreClock.Log ? asOf : now)).ToString());
             write(writer, body);
             writer.WriteEndObject();
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Crm.Core.Customers;
+using Crm.Core.Profiles;
+using Crm.Core.Time;
 using Crm.Silo.Http;
 
 namespace Crm.Silo.Customers;
@@ -54,6 +56,44 @@ internal sealed record TagsBody(IReadOnlyList<string>? Add = null, IReadOnlyList
         {
             errors.Add(new(name, $"Tags have 1 to {CustomerLimits.TagLength} characters."));
         }
+    }
+}
+
+/// <param name="Channel">email, sms, whatsapp, push, phone, post, chat or social.</param>
+/// <param name="State">granted or denied.</param>
+/// <param name="Purpose">Default marketing; up to 128 characters, without regard to case.</param>
+/// <param name="Source">Where the customer said so; up to 128 characters.</param>
+/// <param name="Version">Of the text that the customer saw; up to 128 characters.</param>
+/// <param name="At">When; default now. The newest counts.</param>
+internal sealed record PutConsentBody(string? Channel, string? State, string? Purpose = null, string? Source = null, string? Version = null, Instant? At = null)
+{
+    public List<FieldError> Check(Instant now)
+    {
+        var errors = new List<FieldError>();
+        if (At is { } at && (at > now || at < Instant.Min))
+        {
+            errors.Add(new("at", "Must be an instant from 1970 to now."));
+        }
+
+        if (Channel is null || ContactChannels.Find(Channel) == ContactChannel.None)
+        {
+            errors.Add(new("channel", $"Must be one of {string.Join(", ", ContactChannels.Names)}."));
+        }
+
+        if (State is null || ContactChannels.State(State) is null or ConsentState.Unknown)
+        {
+            errors.Add(new("state", "Must be granted or denied."));
+        }
+
+        foreach (var (name, text) in (ReadOnlySpan<(string, string?)>)[("purpose", Purpose), ("source", Source), ("version", Version)])
+        {
+            if (text is not null && (!Text.IsUsable(text, ContactChannels.TextLength) || string.IsNullOrWhiteSpace(text)))
+            {
+                errors.Add(new(name, $"Must be text of 1 to {ContactChannels.TextLength} characters."));
+            }
+        }
+
+        return errors;
     }
 }
 

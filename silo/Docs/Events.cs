@@ -43,6 +43,7 @@ internal static class Events
             ["name"] = Text("Of page and screen: its name."),
             ["userId"] = Text("This or anonymousId is required; up to 256 bytes."),
             ["anonymousId"] = Text("This or userId is required; up to 256 bytes."),
+            ["groupId"] = Text("Of group: the company that the customer belongs to."),
             ["messageId"] = Text("Makes a resend harmless."),
             ["timestamp"] = Time("When it happened, by the sender's clock; not more than 24 hours ahead."),
             ["sentAt"] = Time("The sender's clock when it sent this, by which timestamp is corrected."),

@@ -1,4 +1,5 @@
 using Crm.Silo.Changes;
+using Crm.Silo.Customers;
 using Crm.Silo.Http;
 using Microsoft.OpenApi;
 
@@ -19,6 +20,14 @@ internal static class Parameters
         {
             yield return Query("limit", JsonSchemaType.Integer, $"How many at most; default {Following.DefaultLimit}, up to {Following.MaxLimit}.");
             yield return Query("after", JsonSchemaType.String, "Where to go on: the \"next\" of an answer, or a listing's \"changesAfter\"; without it from the oldest kept.");
+        }
+
+        if (types.Contains(typeof(TimelineQuery)))
+        {
+            yield return Query("type", JsonSchemaType.String, $"Some of {string.Join(", ", TimelineQuery.Types)}, with commas between them; default all.");
+            yield return Query("name", JsonSchemaType.String, "The name of the event; default any.");
+            yield return Query("from", JsonSchemaType.String, "The first instant; default the oldest.");
+            yield return Query("to", JsonSchemaType.String, "The first instant after it; default none.");
         }
 
         if (types.Contains(typeof(Wait)) || metadata.OfType<WaitsFor>().Any())

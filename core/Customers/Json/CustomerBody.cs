@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Crm.Core.Profiles;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -22,6 +23,9 @@ public sealed record CustomerBody
 
     public required ImmutableArray<string> Tags { get; init; }
 
+    /// <summary>By channel, such as email, for marketing; for another purpose by both, such as email/orders.</summary>
+    public required Dictionary<string, ConsentBody> Consents { get; init; }
+
     public required FiguresBody Figures { get; init; }
 
     public required CartBody Cart { get; init; }
@@ -34,6 +38,27 @@ public sealed record CustomerBody
     /// <summary>Automations under way.</summary>
     public required ImmutableArray<JourneyBody> Journeys { get; init; }
 
+    /// <summary>visitor, lead, firstOrder, repeat, loyal, slipping or lost.</summary>
+    public required string? Stage { get; init; }
+
+    /// <summary>The last ten stages, the newest first.</summary>
+    public required ImmutableArray<StageBody> Stages { get; init; }
+
+    public required ChannelsBody Channels { get; init; }
+
+    /// <summary>The hour of the store's day, 0 to 23, at which the customer does most.</summary>
+    public required int? UsualHour { get; init; }
+
+    public required TouchesBody Touches { get; init; }
+
+    /// <summary>The newest five, the newest first.</summary>
+    public required ImmutableArray<DeviceBody> Devices { get; init; }
+
+    public required FavouritesBody Favourites { get; init; }
+
+    /// <summary>What was told of the customer and could not be taken: docs/profile.md has the reasons.</summary>
+    public required ImmutableArray<ProblemBody> Problems { get; init; }
+
     public required Instant AsOf { get; init; }
 
     public static CustomerBody Of(CustomerView view) => new()
@@ -44,13 +69,33 @@ public sealed record CustomerBody
         Fields = view.Fields.ToDictionary(static field => field.Name, static field => field.Value),
         Traits = view.Traits.ToDictionary(static trait => trait.Name, static trait => JsonElement.Parse(trait.Json)),
         Tags = view.Tags,
+        Consents = view.Consents.ToDictionary(
+            static consent => consent.Purpose == ContactChannels.DefaultPurpose ? consent.Channel.Name() : $"{consent.Channel.Name()}/{consent.Purpose}",
+            static consent => new ConsentBody(consent.State.Name(), consent.At, consent.Source, consent.Version)),
         Figures = FiguresBody.Of(view.Figures),
         Cart = new(view.Cart.Items, AmountText.Of(view.Cart.Value)),
         Rfm = view.Rfm is { } rfm ? new(rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version) : null,
         Segments = Membership.Of(view),
         Journeys = [.. view.Journeys.Select(static journey => new JourneyBody(journey.Automation, journey.Run, journey.Step, journey.Since))],
+        Stage = view.Stages is [var stage, ..] ? stage.Stage : null,
+        Stages = [.. view.Stages.Select(static stage => new StageBody(stage.Stage, stage.Since))],
+        Channels = ChannelsOf(view),
+        UsualHour = view.Habits.UsualHour,
+        Touches = new(TouchBody.Of(view.Habits.FirstTouch), TouchBody.Of(view.Habits.LastTouch)),
+        Devices = [.. view.Habits.Devices.Select(static device => new DeviceBody(device.Name, device.Type, device.LastSeen))],
+        Favourites = new(FavouritesOf(view.Habits.Categories), FavouritesOf(view.Habits.Brands)),
+        Problems = [.. view.Problems.Select(static problem => new ProblemBody(
+            problem.Field, JsonNamingPolicy.CamelCase.ConvertName($"{problem.Reason}"), problem.At, problem.Count))],
         AsOf = view.AsOf,
     };
+
+    private static ChannelsBody ChannelsOf(CustomerView view) => new(
+        view.Fields.FirstOrDefault(static field => field.Name == "firstChannel")?.Value,
+        view.Fields.FirstOrDefault(static field => field.Name == "channel")?.Value,
+        view.Habits.UsualChannel,
+        view.Habits.Channels.ToDictionary(static one => one.Name, static one => one.Count));
+
+    private static ImmutableArray<FavouriteBody> FavouritesOf(ImmutableArray<CountView> tastes) => [.. tastes.Select(static taste => new FavouriteBody(taste.Name, taste.Count))];
 }
 
 /// <summary>Sums over all orders; amounts in the store's currency.</summary>
@@ -91,6 +136,22 @@ public sealed record FiguresBody
         Sessions = figures.Sessions,
     };
 }
+
+/// <param name="State">granted or denied.</param>
+/// <param name="At">When it was given or refused.</param>
+/// <param name="Source">Where.</param>
+/// <param name="Version">Of the text that the customer saw.</param>
+public sealed record ConsentBody(string State, Instant At, string? Source, string? Version);
+
+/// <param name="Stage">Such as firstOrder.</param>
+/// <param name="Since">When the customer came into it.</param>
+public sealed record StageBody(string Stage, Instant Since);
+
+/// <param name="Field">A field, or traits.x.</param>
+/// <param name="Reason">Why the newest value was not taken, or taken with a doubt.</param>
+/// <param name="At">When that happened.</param>
+/// <param name="Count">How many such values there were since one that was right.</param>
+public sealed record ProblemBody(string Field, string Reason, Instant At, int Count);
 
 /// <param name="Items">Products in it, by quantity.</param>
 /// <param name="Value">Of them, in the store's currency.</param>

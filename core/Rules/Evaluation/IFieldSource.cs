@@ -1,3 +1,4 @@
+using Crm.Core.Profiles;
 using Crm.Core.Values;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -12,4 +13,6 @@ public interface IFieldSource
     Value Trait(string name);
 
     bool HasTag(string tag);
+
+    ConsentState Consent(ContactChannel channel, string purpose);
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
+using Crm.Core.Profiles;
 using Crm.Core.Values;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -15,6 +16,7 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
     private readonly SortedSet<(int Field, int Segment)> _fieldReaders = [];
     private readonly SortedSet<(string Trait, int Segment)> _traitReaders = [];
     private readonly SortedSet<int> _tagReaders = [];
+    private readonly SortedSet<int> _consentReaders = [];
     private int? _segment; // null: a question, which no change marks
 
     public RuleSet Compile(ImmutableArray<SegmentDefinition> segments, ImmutableArray<Rule> questions)
@@ -45,7 +47,8 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             [.. CustomerFields.All.Select((_, index) => readers[index].ToArray())],
             _traitReaders.GroupBy(static reader => reader.Trait, static reader => reader.Segment, StringComparer.Ordinal)
                 .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal),
-            [.. _tagReaders]);
+            [.. _tagReaders],
+            [.. _consentReaders]);
     }
 
     private RuleNode CompileSegment(SegmentDefinition segment, int index)
@@ -78,9 +81,25 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             case TagRule tag:
                 Mark(_tagReaders, static segment => segment);
                 return new TagNode(tag.Tag);
+            case ConsentRule consent:
+                Mark(_consentReaders, static segment => segment);
+                return new ConsentNode(consent.Channel, consent.Purpose ?? ContactChannels.DefaultPurpose, consent.State);
+            case CanReceiveRule can:
+                return Compile(can);
             default:
                 return CompileLeaf(rule);
         }
+    }
+
+    private CanReceiveNode Compile(CanReceiveRule rule)
+    {
+        Mark(_consentReaders, static segment => segment);
+        foreach (var field in CanReceiveNode.AddressOf(rule.Channel))
+        {
+            Mark(_fieldReaders, segment => (field, segment));
+        }
+
+        return new(rule.Channel);
     }
 
     private RuleNode Compile(FieldRule rule)
@@ -88,6 +107,14 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         var comparison = ValueComparison.Compile(rule.Comparison, zone);
         if (CustomerFields.IndexOf(rule.Field) is >= 0 and var field)
         {
+            if (field is FieldIndex.Age or FieldIndex.Birthday)
+            {
+                Mark(_fieldReaders, static segment => (FieldIndex.BirthDate, segment));
+                return field == FieldIndex.Age ? new AgeNode(comparison, zone)
+                    : rule.Comparison.Operator == ComparisonOperator.WithinNext ? new BirthdayNode(new(rule.Comparison.Age, zone))
+                    : new FieldNode(FieldIndex.BirthDate, comparison);
+            }
+
             Mark(_fieldReaders, segment => (field, segment));
             return new FieldNode(field, comparison);
         }

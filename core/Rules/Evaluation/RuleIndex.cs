@@ -9,9 +9,11 @@ namespace Crm.Core.Rules.Evaluation;
 /// <param name="FieldReaders">By field index, the segments that read it.</param>
 /// <param name="TraitReaders">By trait, the segments that read it.</param>
 /// <param name="TagReaders">The segments that read any tag.</param>
+/// <param name="ConsentReaders">The segments that read any consent.</param>
 internal sealed record RuleIndex(
     FrozenDictionary<string, int> Leaves,
     FrozenDictionary<string, LeafWatch[]> Watches,
     ImmutableArray<int[]> FieldReaders,
     FrozenDictionary<string, int[]> TraitReaders,
-    int[] TagReaders);
+    int[] TagReaders,
+    int[] ConsentReaders);

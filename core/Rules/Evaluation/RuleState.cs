@@ -59,6 +59,8 @@ public sealed partial class RuleState
         }
     }
 
+    public void ConsentsChanged() => _marks.Add(_rules.Index.ConsentReaders);
+
     public void TagsChanged() => _marks.Add(_rules.Index.TagReaders);
 
     private void Observe(Event e, long offset, LeafWatch watch)

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Crm.Core.Customers;
+using Crm.Core.Profiles;
 using Crm.Core.Rules.Text;
 
 namespace Crm.Core.Rules.Json;
 
 /// <summary>R: rules, by the member that says what they are.</summary>
-internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["everyone", "field", "did", "recency", "sequence", "tag"])
+internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["everyone", "field", "did", "recency", "sequence", "tag", "consent", "canReceive"])
 {
     private readonly Errors _errors = errors;
     private readonly ComparisonReader _comparisons = new(errors);
@@ -26,6 +27,8 @@ internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["ev
         "recency" => _events.Recency(node, depth),
         "sequence" => _events.Sequence(node, depth),
         "tag" => Tag(node),
+        "consent" => Consent(node),
+        "canReceive" => CanReceive(node),
         _ => new EveryoneRule(),
     };
 
@@ -44,6 +47,28 @@ internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["ev
     {
         _errors.ExpectMembers(node, "tag");
         return new(_errors.NeededText(node, "tag", "a tag"));
+    }
+
+    private ConsentRule Consent(Node node)
+    {
+        _errors.ExpectMembers(node, "consent", "purpose", "is");
+        _errors.Among(node["consent"], [.. ContactChannels.Names]);
+        _errors.NeededText(node, "is", "granted, denied or unknown");
+        _errors.Among(node["is"], [.. ContactChannels.States]);
+        var purpose = node["purpose"] is null ? null : _errors.NeededText(node, "purpose", "a purpose");
+        if (purpose?.Length > ContactChannels.TextLength)
+        {
+            _errors.Fail(node["purpose"]!, $"A purpose has at most {ContactChannels.TextLength} characters");
+        }
+
+        return new(ContactChannels.Find(node["consent"]!.Text), purpose, ContactChannels.State(node["is"]?.Text ?? "") ?? default);
+    }
+
+    private CanReceiveRule CanReceive(Node node)
+    {
+        _errors.ExpectMembers(node, "canReceive");
+        _errors.Among(node["canReceive"], [.. ContactChannels.Reachable]);
+        return new(ContactChannels.Find(node["canReceive"]!.Text));
     }
 
     private FieldRule Field(Node node)

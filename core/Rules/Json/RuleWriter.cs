@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Crm.Core.Profiles;
 
 namespace Crm.Core.Rules.Json;
 
@@ -30,6 +31,17 @@ internal static class RuleWriter
         writer.WriteEndArray();
     }
 
+    private static void WriteConsent(Utf8JsonWriter writer, ConsentRule consent)
+    {
+        writer.WriteString("consent", consent.Channel.Name());
+        if (consent.Purpose is { } purpose)
+        {
+            writer.WriteString("purpose", purpose);
+        }
+
+        writer.WriteString("is", consent.State.Name());
+    }
+
     private static void WriteMembers(Utf8JsonWriter writer, Rule rule)
     {
         switch (rule)
@@ -53,6 +65,12 @@ internal static class RuleWriter
                 break;
             case TagRule tag:
                 writer.WriteString("tag", tag.Tag);
+                break;
+            case ConsentRule consent:
+                WriteConsent(writer, consent);
+                break;
+            case CanReceiveRule can:
+                writer.WriteString("canReceive", can.Channel.Name());
                 break;
             default:
                 EventWriter.Write(writer, rule);

@@ -17,13 +17,12 @@ internal static class NotYet
            from message in new[] { "message", "any message" }
            select Phrase($"{verb} {message}"),
         Phrase("in list"), Phrase("in segment"), Phrase("in journey"), Phrase("entered segment"), Phrase("left segment"),
-        Phrase("consent"), Phrase("can receive"),
     ];
 
     /// <summary>Members of JSON objects.</summary>
     public static readonly FrozenSet<string> Members = new[]
     {
-        "aggregate", "steady", "message", "list", "segment", "segmentChange", "journey", "consent", "canReceive", "top",
+        "aggregate", "steady", "message", "list", "segment", "segmentChange", "journey", "top",
         "first", "page", "screen", "ago", "from", "to", "calendar",
     }.ToFrozenSet();
 

@@ -8,6 +8,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
 {
     private readonly Cursor _cursor = cursor;
     private readonly EventParser _events = new(cursor);
+    private readonly ConsentParser _consents = new(cursor);
     private readonly ComparisonParser _comparisons = new(cursor);
 
     public override Rule Leaf() =>
@@ -16,6 +17,8 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
         : _cursor.TryTake("first") ? _events.Recency(Occurrence.First)
         : _cursor.TryTake("last") ? _events.Recency(Occurrence.Last)
         : _cursor.TryTake("has") ? Tag()
+        : _cursor.TryTake("consent") ? _consents.Consent()
+        : _cursor.TryTake("can") ? _consents.CanReceive()
         : Field();
 
     protected override Rule All(ImmutableArray<Rule> parts) => new AllRule(parts);
@@ -45,7 +48,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
 
         if (token.Kind != TokenKind.Word || Subject.Field(token.Text) is not { } subject)
         {
-            _cursor.Unexpected("a field such as country or traits.plan, or did, first, last, has tag, everyone", Vocabulary.Starts);
+            _cursor.Unexpected("a field such as country or traits.plan, or did, first, last, has tag, consent, can receive, everyone", Vocabulary.Starts);
             return new("", new(ComparisonOperator.Known));
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Crm.Core.Profiles;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Text;
@@ -17,6 +18,9 @@ internal static class RulePrinter
         EveryoneRule => "everyone",
         FieldRule field => $"{Names.Print(field.Field)} {ComparisonPrinter.Print(field.Comparison)}",
         TagRule tag => $"has tag {Quoted.Print(tag.Tag)}",
+        ConsentRule { Purpose: { } purpose } consent => $"consent {consent.Channel.Name()} for {Quoted.Print(purpose)} = {consent.State.Name()}",
+        ConsentRule consent => $"consent {consent.Channel.Name()} = {consent.State.Name()}",
+        CanReceiveRule can => $"can receive {can.Channel.Name()}",
         DidRule did => $"did {Print(did.Event)}{Print(did.Times)}{Window(did.InTheLast)}",
         RecencyRule recency => Print(recency),
         SequenceRule sequence => Print(sequence),

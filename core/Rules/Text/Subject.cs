@@ -23,6 +23,8 @@ internal readonly record struct Subject(string Name, ValueKind Kind)
             : null;
     }
 
+    private const string Birthday = "birthday";
+
     public static Subject Property(string path) => new(path, ValueKind.Missing);
 
     /// <summary>Why the operator cannot be used here; null if it can.</summary>
@@ -30,6 +32,8 @@ internal readonly record struct Subject(string Name, ValueKind Kind)
     {
         (OperandShape.Age or OperandShape.Date, ValueKind.Number or ValueKind.Text) => $"'{written}' compares dates, and '{Name}' is {Describe(Kind)}",
         (OperandShape.Text or OperandShape.Pattern, ValueKind.Number or ValueKind.Instant) => $"'{written}' compares text, and '{Name}' is {Describe(Kind)}",
+        _ when Name == Birthday && form.Operator is not (ComparisonOperator.WithinNext or ComparisonOperator.Known or ComparisonOperator.Unknown) =>
+            $"'{Birthday}' comes every year: it takes 'in the next', 'is known' and 'is unknown', and 'birthDate' what compares dates",
         _ => null,
     };
 

@@ -25,9 +25,15 @@ public class ReadTests(LiveFixture fixture)
         Assert.True(await crm.Customers.TagAsync("u:7", ["vip", "new"], options: Waiting));
         Assert.True(await crm.Customers.TagAsync("u:7", remove: ["new"], options: Waiting));
         Assert.True(await crm.Customers.SetTraitsAsync("u:7", new() { ["country"] = "BR", ["gone"] = null, ["seats"] = new JsonArray(1, 2) }, Waiting));
+        Assert.True(await crm.Customers.SayConsentAsync("u:7", "email", new("granted", at, "checkout"), options: Waiting));
+        Assert.True(await crm.Customers.SayConsentAsync("u:7", "sms", new("denied", at), "orders", Waiting));
+        Assert.True(await crm.Customers.SetTraitsAsync("u:7", new() { ["phone"] = "12" }, Waiting));
         var customer = await crm.Customers.GetAsync("u:7");
 
         Assert.NotNull(customer);
+        Assert.Equal((new Consent("granted", at, "checkout"), new Consent("denied", at)), (customer.Consents["email"], customer.Consents["sms/orders"]));
+        Assert.Equal(("phone", "noCountry", 1), (customer.Problems.Single().Field, customer.Problems.Single().Reason, customer.Problems.Single().Count));
+        Assert.Contains(customer.Stage, new[] { "firstOrder", "slipping", "lost" });
         Assert.Equal(("u:7", "u:7", "vip"), (customer.Id, customer.Identities.Single(), customer.Tags.Single()));
         Assert.Equal(("a@example.com", "BR"), (customer.Fields["email"], customer.Fields["country"]));
         Assert.Equal(["plan", "seats"], customer.Traits.Keys.Order());

@@ -2,6 +2,7 @@ using System.Text;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
+using Crm.Core.Profiles;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Rules.Text;
@@ -32,11 +33,16 @@ internal sealed class CustomerHost(StoreDefinitions definitions, string id = "u:
     public CustomerView View => Customer.View();
 
     /// <summary>Segments s0, s1 … of these rules.</summary>
-    public static StoreDefinitions Definitions(int version, params string[] rules) => StoreDefinitions.Compile(new(
-        new("shop", StoreClock.Wall, Currency: "BRL"),
-        version,
-        [.. rules.Select((rule, i) => new SegmentDefinition($"s{i}", rule, RuleText.Parse(rule).Rule!, 1))],
-        RfmSettings.Default));
+    public static StoreDefinitions Definitions(int version, params string[] rules) => Compile(version, ProfileSettings.Default, rules);
+
+    public static StoreDefinitions Definitions(ProfileSettings profile, params string[] rules) => Compile(1, profile, rules);
+
+    private static StoreDefinitions Compile(int version, ProfileSettings profile, string[] rules)
+    {
+        var segments = rules.Select((rule, i) => new SegmentDefinition($"s{i}", rule, RuleText.Parse(rule).Rule!, 1));
+        var set = new DefinitionSet(new("shop", StoreClock.Wall, Currency: "BRL"), version, [.. segments], RfmSettings.Default);
+        return StoreDefinitions.Compile(set with { Profile = profile });
+    }
 
     public static Instant At(double minutes) => Start.PlusMilliseconds((long)(minutes * 60_000));
 

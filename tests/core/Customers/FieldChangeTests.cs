@@ -13,10 +13,12 @@ public class FieldChangeTests
         .. CustomerFields.All.SelectMany(static field => field.Kind switch
         {
             ValueKind.Number => new[] { 0, 1, 2, 4, 10, 100, 300, 1000 }.Select(bound => $"{field.Name} > {bound}").Append($"{field.Name} = 2"),
+            ValueKind.Instant when field.Name == "birthday" => ["birthday in the next 7 days", "birthday in the next 2 months", "birthday is known"],
             ValueKind.Instant => new[] { "2024-02-20", "2024-03-02", "2024-03-10", "2024-04-01", "2024-06-01" }.Select(date => $"{field.Name} after {date}"),
-            _ => new[] { "web", "app", "x", "y", "a@x.y", "BR", "pt-BR", "Promising", "Lost" }.Select(text => $"{field.Name} = \"{text}\"").Append($"{field.Name} is known"),
+            _ => new[] { "web", "app", "x", "y", "a@x.y", "BR", "pt-BR", "female", "repeat", "slipping", "Shoes", "Promising", "Lost" }.Select(text => $"{field.Name} = \"{text}\"").Append($"{field.Name} is known"),
         }),
         "traits.plan is known", "traits.plan = \"a\"", "traits.score = 1", "has tag \"vip\"", "has tag \"b2b\"",
+        "consent email = granted", "consent sms for \"orders\" = denied", "consent sms = unknown", "can receive email", "can receive sms",
     ];
 
     private static readonly StoreDefinitions Definitions = CustomerHost.Definitions(1, Rules);

@@ -149,6 +149,7 @@ public class FoldModelTests
         text.Append(CultureInfo.InvariantCulture, $"orders {figures.Orders} {figures.Revenue:0.######} {figures.Refunded:0.######} {figures.FirstOrder} {figures.LastOrder}\n");
         text.Append(CultureInfo.InvariantCulture, $"seen {figures.FirstSeen} {figures.LastSeen} {figures.Sessions}\n");
         text.Append(CultureInfo.InvariantCulture, $"rfm {view.Rfm?.Scores ?? default}\n");
+        text.Append(CultureInfo.InvariantCulture, $"stage {view.Stages[0].Stage}\n");
         text.Append(CultureInfo.InvariantCulture, $"email {Quoted("email")} country {Quoted("country")} plan {Trait("plan")} score {Trait("score")}\n");
         text.Append(CultureInfo.InvariantCulture, $"channel {Field("channel")} {Field("firstChannel")} language {Field("language")} tags {string.Join(',', view.Tags)}\n");
         return text.ToString();

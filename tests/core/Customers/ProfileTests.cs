@@ -10,8 +10,11 @@ public class ProfileTests
     [InlineData("""{"email":" Ana@Example.COM "}""", "email", "ana@example.com")]
     [InlineData("""{"firstName":"Ana","lastName":"Lima"}""", "lastName", "Lima")]
     [InlineData("""{"name":"Ana\u0000 Lima"}""", "name", "Ana Lima")]
-    [InlineData("""{"phone":5531999}""", "phone", "5531999")]
+    [InlineData("""{"phone":"+55 31 98765-4321"}""", "phone", "+5531987654321")]
     [InlineData("""{"gender":true}""", "gender", null)]
+    [InlineData("""{"birthday":"1990-05-17T00:00:00.000Z"}""", "birthDate", "1990-05-17")]
+    [InlineData("""{"timezone":"america/sao_paulo"}""", "timeZone", "America/Sao_Paulo")]
+    [InlineData("""{"address":{"street":"Rua da Bahia, 1"}}""", "street", "Rua da Bahia, 1")]
     [InlineData("""{"company":"Initech"}""", "company", "Initech")]
     [InlineData("""{"company":{"id":1,"name":"Initech","plan":{"name":"x"}}}""", "company", "Initech")]
     [InlineData("""{"address":{"city":"Belo Horizonte","country":"BR","state":"MG","postalCode":30110,"street":"x"}}""", "postalCode", "30110")]
@@ -57,7 +60,7 @@ public class ProfileTests
             "type":"identify","traits":{"email":"new@x","plan":"b","city":"X"}
             """, minutes: 10);
         _host.Apply("""
-            "type":"identify","traits":{"email":"old@x","plan":"a","phone":"1"}
+            "type":"identify","traits":{"email":"old@x","plan":"a","phone":"+5531987654321"}
             """, minutes: 5);
         _host.Apply("""
             "type":"identify","traits":{"address":null,"plan":null,"extra":null}
@@ -66,7 +69,7 @@ public class ProfileTests
             "type":"identify","traits":{"city":"Y","plan":"c","extra":1}
             """, minutes: 15);
 
-        Assert.Equal(("new@x", "1", null), (_host.Field("email"), _host.Field("phone"), _host.Field("city")));
+        Assert.Equal(("new@x", "+5531987654321", null), (_host.Field("email"), _host.Field("phone"), _host.Field("city")));
         Assert.Empty(_host.View.Traits);
     }
 
@@ -166,7 +169,7 @@ public class ProfileTests
         foreach (var constant in typeof(FieldIndex).GetFields())
         {
             var name = constant.Name switch { "CartItems" => "cart.items", "CartValue" => "cart.value", "RfmR" => "rfm.r", "RfmF" => "rfm.f", "RfmM" => "rfm.m", var same => same };
-            Assert.Equal(CustomerFields.IndexOf(name), constant.GetRawConstantValue());
+            Assert.Equal(CustomerFields.IndexOf(name.Replace("Touch", "Touch.", StringComparison.Ordinal)), constant.GetRawConstantValue());
         }
 
         Assert.Equal(CustomerFields.All.Length, typeof(FieldIndex).GetFields().Length);

@@ -42,7 +42,7 @@ internal sealed class RandomStream(int seed)
         _ => _random.NextInt64(0, 60 * Day),
     });
 
-    private string Members(bool invalid) => _random.Next(14) switch
+    private string Members(bool invalid) => _random.Next(15) switch
     {
         < 3 => Track("Order Completed", Order(invalid)),
         3 => Track("Order Updated", Order(invalid)),
@@ -50,9 +50,10 @@ internal sealed class RandomStream(int seed)
         5 => Track("Order Cancelled", $"\"order_id\":\"{OrderId()}\""),
         6 => Track("Product Added", $"\"sku\":{_random.Next(4)},\"quantity\":{_random.Next(1, 4)},\"price\":{Amount()}"),
         7 => Track("Product Viewed", $"\"category\":\"{Pick("Shoes", "Hats")}\",\"price\":{Amount()},\"channel\":\"{Pick("web", "app", "pos")}\""),
-        8 => $"\"type\":\"page\",\"name\":\"{Pick("Home", "Sale")}\",\"context\":{{\"locale\":\"{Pick("pt-BR", "en")}\"}}",
+        8 => $"\"type\":\"page\",\"name\":\"{Pick("Home", "Sale")}\",\"context\":{{\"locale\":\"{Pick("pt-BR", "en")}\",\"campaign\":{{\"{Pick("source", "medium", "name")}\":\"{Pick("x", "y")}\"}}}}",
         9 => $"\"type\":\"tags\",\"{Pick("add", "remove")}\":[\"{Pick("vip", "b2b")}\"]",
-        10 => "\"type\":\"group\",\"groupId\":\"g\"",
+        14 => $"\"type\":\"consents\",\"channel\":\"{Pick("email", "sms", "fax")}\",\"purpose\":\"{Pick("marketing", "orders")}\",\"state\":\"{Pick("granted", "denied")}\"",
+        10 => $"\"type\":\"group\",\"groupId\":\"{Pick("x", "y")}\",\"traits\":{{\"{Pick("name", "type", "other")}\":\"{Pick("x", "y")}\"}}",
         _ => $"\"type\":\"identify\",\"anonymousId\":\"{Pick("x", "y", "z")}\",\"traits\":{{{Traits()}}}",
     };
 
@@ -63,8 +64,9 @@ internal sealed class RandomStream(int seed)
         return $"{wrong}\"order_id\":\"{OrderId()}\"{(wrong.Contains("total", StringComparison.Ordinal) ? "" : total)}";
     }
 
-    private string Traits() => string.Join(',', Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _random.Next(4) switch
+    private string Traits() => string.Join(',', Enumerable.Range(0, _random.Next(1, 4)).Select(_ => _random.Next(5) switch
     {
+        4 => $"\"birthday\":{Pick("\"2020-03-05\"", "\"1990-04-02T00:00:00Z\"", "\"nonsense\"", "7", "null")}",
         0 => $"\"email\":{Pick("\"A@x.y\"", "\"b@x.y\"", "null")}",
         1 => $"\"country\":{Pick("\"BR\"", "\"PT\"", "null")}",
         2 => $"\"plan\":{Pick("\"a\"", "\"b\"", "null", "{\"a\":1}")}",

@@ -16,7 +16,7 @@ internal sealed class SlowModel
 
     private sealed record Line(Instant Now, Instant At, string? Message, string Type, string Name, JsonElement Properties, JsonElement Root);
 
-    private IEnumerable<Line> Seen => _lines.Where(static line => line.Type != "tags");
+    private IEnumerable<Line> Seen => _lines.Where(static line => line.Type is not ("tags" or "consents"));
 
     /// <summary>"applied", "duplicate" or "rejected".</summary>
     public string Add(LogLine record)
@@ -49,6 +49,7 @@ internal sealed class SlowModel
         text.Append(CultureInfo.InvariantCulture, $"orders {counted.Count} {revenue:0.######} {refunded:0.######} {counted.Min(static order => order.Date)} {last}\n");
         text.Append(CultureInfo.InvariantCulture, $"seen {Min(Seen.Select(static line => line.At))} {Max(Seen.Select(static line => line.At))} {Sessions()}\n");
         text.Append(CultureInfo.InvariantCulture, $"rfm {Scores(counted.Count, revenue - refunded, last, now)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"stage {Stage(counted.Count, last, now)}\n");
         text.Append(CultureInfo.InvariantCulture, $"email {Latest("email")} country {Latest("country")} plan {Latest("plan")} score {Latest("score")}\n");
         text.Append(CultureInfo.InvariantCulture, $"channel {Channels().LastOrDefault()} {Channels().FirstOrDefault()} language {Language()} tags {string.Join(',', Tags())}\n");
         return text.ToString();
@@ -122,6 +123,12 @@ internal sealed class SlowModel
             (byte)(1 + new[] { 2, 3, 5, 8 }.Count(cut => orders >= cut)),
             (byte)(1 + new[] { 100, 250, 500, 1000 }.Count(cut => monetary >= cut)));
     }
+
+    private static string Stage(int orders, Instant? last, Instant now) =>
+        last is not { } at ? "lead"
+        : now - at >= 180 * 86_400_000L ? "lost"
+        : now - at >= 90 * 86_400_000L ? "slipping"
+        : orders switch { 1 => "firstOrder", < 4 => "repeat", _ => "loyal" };
 
     private string Latest(string trait) =>
         (from line in _lines

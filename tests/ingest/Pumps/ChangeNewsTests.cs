@@ -2,7 +2,6 @@ using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Pumps;
-using Xunit;
 
 namespace Crm.Ingest.Tests.Pumps;
 

@@ -1,4 +1,5 @@
 using Crm.Core.Customers;
+using Crm.Core.Profiles;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Values;
 
@@ -10,6 +11,7 @@ internal sealed class FakeCustomer : IFieldSource
     private readonly Dictionary<int, Value> _fields = [];
     private readonly Dictionary<string, Value> _traits = [];
     private readonly HashSet<string> _tags = [];
+    private readonly Dictionary<(ContactChannel, string), ConsentState> _consents = [];
 
     /// <summary>How often anything was read.</summary>
     public int Reads { get; private set; }
@@ -30,6 +32,14 @@ internal sealed class FakeCustomer : IFieldSource
     }
 
     public void Tag(string tag, bool has = true) => _ = has ? _tags.Add(tag) : _tags.Remove(tag);
+
+    public ConsentState Consent(ContactChannel channel, string purpose)
+    {
+        Reads++;
+        return _consents.GetValueOrDefault((channel, purpose));
+    }
+
+    public void Say(ContactChannel channel, string purpose, ConsentState state) => _consents[(channel, purpose)] = state;
 
     public Value Field(int index)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Customers;
+using Crm.Core.Profiles;
 using Crm.Core.Rules;
 using Crm.Core.Time;
 using Crm.Core.Values;
@@ -21,7 +22,12 @@ internal sealed class RandomRules(int seed)
     public Rule Rule(int depth = 3) => _random.Next(depth > 0 ? 12 : 8) switch
     {
         0 => new EveryoneRule(),
-        1 => new TagRule(NonEmpty()),
+        1 => _random.Next(3) switch
+        {
+            0 => new ConsentRule(Pick(Enum.GetValues<ContactChannel>()[1..]), _random.Next(2) == 0 ? null : NonEmpty(), Any<ConsentState>()),
+            1 => new CanReceiveRule(ContactChannels.Find(Pick([.. ContactChannels.Reachable]))),
+            _ => new TagRule(NonEmpty()),
+        },
         2 => new DidRule(Pattern(), Times(), Maybe(Duration)),
         3 => new RecencyRule(Any<Occurrence>(), Pattern(), Any<AgeOperator>(), Duration()),
         4 => Sequence(),
@@ -39,8 +45,15 @@ internal sealed class RandomRules(int seed)
         }
 
         var field = CustomerFields.All[_random.Next(CustomerFields.All.Length)];
-        return new(field.Name, Comparison(field.Kind));
+        return new(field.Name, field.Name == "birthday" ? Yearly() : Comparison(field.Kind));
     }
+
+    private Comparison Yearly() => _random.Next(3) switch
+    {
+        0 => new(ComparisonOperator.Known),
+        1 => new(ComparisonOperator.Unknown),
+        _ => new(ComparisonOperator.WithinNext) { Age = Duration() },
+    };
 
     private SequenceRule Sequence()
     {

@@ -102,7 +102,7 @@ public class TextTests
     [InlineData("did \"A\" [for the first time]", "'for the first time' is not available yet", null)]
     [InlineData("did \"A\" [between] 3 and 5 days ago", "'between … and …' is not available yet", null)]
     [InlineData("country [has been] \"BR\" for more than 3 days", "'has been … for' is not available yet", null)]
-    [InlineData("[Age] > 3", "'Age' is not available yet", null)]
+    [InlineData("[ChurnRisk] > 3", "'ChurnRisk' is not available yet", null)]
     public void Parse_Wrong_SaysWhereAndWhatWasMeant(string marked, string message, string? suggestion)
     {
         var start = marked.IndexOf('[', StringComparison.Ordinal);

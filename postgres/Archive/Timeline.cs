@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Crm.Core.Events;
+using Crm.Core.Time;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Crm.Postgres.Archive;
+
+/// <summary>What a customer did and what was written about them, newest first, from the archive.</summary>
+public sealed class Timeline(NpgsqlDataSource source)
+{
+    public const int MaxLimit = 500;
+
+    // The index has a customer's events only; these are read and the newest of them taken. An event is dated at or before its append: months before the first instant asked for are left out.
+    private const string PageSql = """
+        select event_at, partition, log_offset, received_at, type, name, json from crm.archive
+        where hashtextextended(customer, hashtext(store)) = hashtextextended($2, hashtext($1)) and store = $1 and customer = $2
+          and appended_at >= $3 and event_at >= $3 and event_at < $4
+          and ($5::smallint[] is null or type = any ($5)) and ($6 is null or name = $6)
+          and (event_at, partition, log_offset) < ($7, $8, $9)
+        order by event_at desc, partition desc, log_offset desc limit $10
+        """;
+
+    /// <param name="store">Its name.</param>
+    /// <param name="customer">Such as <c>u:2261</c>.</param>
+    /// <param name="filter">Which events.</param>
+    /// <param name="before">The place of the last one shown; null for the newest.</param>
+    /// <param name="limit">1 to <see cref="MaxLimit"/>.</param>
+    public async Task<ImmutableArray<TimelineEvent>> Before(
+        string store, string customer, TimelineFilter filter, TimelinePlace? before, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(limit, 1, MaxLimit), limit, nameof(limit));
+        var place = before ?? new(Instant.Never, int.MaxValue, long.MaxValue);
+        await using var command = source.CreateCommand(PageSql);
+        command.Parameters.With(store).With(customer).With(filter.From.Milliseconds).With(filter.To.Milliseconds);
+        command.Parameters.Add(new() { Value = filter.Types.IsEmpty ? DBNull.Value : filter.Types.Select(static type => (short)type).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
+        command.Parameters.With(filter.Name, NpgsqlDbType.Text).With(place.At.Milliseconds).With(place.Partition).With(place.Offset).With(limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var events = ImmutableArray.CreateBuilder<TimelineEvent>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            events.Add(new(
+                new(new(reader.GetInt64(0)), reader.GetInt32(1), reader.GetInt64(2)), new Instant(reader.GetInt64(3)), (EventType)reader.GetInt16(4),
+                reader.GetString(5), reader.GetFieldValue<byte[]>(6)));
+        }
+
+        return events.ToImmutable();
+    }
+}
+
+/// <param name="Types">Empty for all.</param>
+/// <param name="Name">Of the event; null for any.</param>
+/// <param name="From">The first instant.</param>
+/// <param name="To">The first instant after it.</param>
+public sealed record TimelineFilter(ImmutableArray<EventType> Types, string? Name, Instant From, Instant To)
+{
+    public static readonly TimelineFilter All = new([], null, Instant.Min, Instant.Never);
+}
+
+/// <summary>Where an event stands in a timeline: by its instant, then by its place in the log.</summary>
+public sealed record TimelinePlace(Instant At, int Partition, long Offset);
+
+/// <param name="Json">The event as it stands in the log, UTF-8.</param>
+public sealed record TimelineEvent(TimelinePlace Place, Instant ReceivedAt, EventType Type, string Name, ReadOnlyMemory<byte> Json);
