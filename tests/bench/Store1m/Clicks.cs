@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Unicode;
 using Crm.Bench.Load;
 using Crm.Core.Customers;
@@ -21,6 +22,8 @@ internal sealed class Clicks(int customers, int partitions, int seed)
     private readonly Zipf _customers = new(customers);
     private readonly Zipf _names = new(Names.Length);
     private readonly byte[] _buffer = new byte[1024];
+    private DateTimeOffset _now;
+    private string _timestamp = "";
     private long _number;
 
     /// <summary>The next event; its customer's key and home.</summary>
@@ -36,9 +39,14 @@ internal sealed class Clicks(int customers, int partitions, int seed)
     private int Write(DateTimeOffset now, int customer, string name, int product, int price)
     {
         var number = _number++;
+        if (now != _now)
+        {
+            (_now, _timestamp) = (now, now.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture));
+        }
+
         Utf8.TryWrite(
             _buffer,
-            $$"""{"type":"track","messageId":"bench-{{seed}}-{{number}}","userId":"{{customer}}","timestamp":"{{now:yyyy-MM-ddTHH:mm:ss.fff}}Z","event":"{{name}}","properties":{""",
+            $$"""{"type":"track","messageId":"bench-{{seed}}-{{number}}","userId":"{{customer}}","timestamp":"{{_timestamp}}Z","event":"{{name}}","properties":{""",
             out var start);
         var properties = _buffer.AsSpan(start);
         int middle;

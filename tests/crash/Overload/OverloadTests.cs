@@ -28,6 +28,7 @@ public sealed partial class OverloadTests(ITestOutputHelper output)
     [InlineData("kafka")]
     public async Task Run_ProducersFasterThanTheSystem_MemoryIsBoundedNothingIsLostAndItRecovers(string log)
     {
+        var partitions = log == "kafka" ? KafkaPartitions : Installation.Partitions;
         await using var installation = await Installation.Create(log == "kafka", new Dictionary<string, string>
         {
             ["DOTNET_GCHeapHardLimit"] = Heap.ToString("x", CultureInfo.InvariantCulture),
@@ -37,7 +38,7 @@ public sealed partial class OverloadTests(ITestOutputHelper output)
             ["Crm__Pump__GroupBytes"] = log == "kafka" ? "65536" : "1000000",
             ["Crm__Pump__LagPoll"] = "00:00:00.200",
             ["Crm__Kafka__AppendTimeout"] = "00:00:02",
-        }, log == "kafka" ? KafkaPartitions : Installation.Partitions);
+        }, partitions);
         using var store = await TestStore.Create(installation.Silo.Url, "wall", "shop");
         using var tables = new Tables(installation);
         var crowd = new Crowd(store);
@@ -51,10 +52,11 @@ public sealed partial class OverloadTests(ITestOutputHelper output)
         await stop.CancelAsync();
         await sending;
         installation.Proxy.CommitDelay = TimeSpan.Zero;
-        var took = await CaughtUp(store, installation);
+        var took = await CaughtUp(store, installation, partitions);
         var probe = Stopwatch.StartNew();
-        await store.Apply("track", """{"type":"track","event":"Probe","userId":"probe","messageId":"probe"}""");
+        var applied = (await store.Post("/v1/track?wait=applied&timeout=30000", """{"type":"track","event":"Probe","userId":"probe","messageId":"probe"}""")).Ok();
         probe.Stop();
+        Assert.True(applied["applied"].GetBoolean(), $"Caught up after {took.TotalSeconds:N1} s, an event was not applied in {probe.Elapsed.TotalSeconds:N1} s. It says: {await installation.Ready()} It wrote:\n{installation.Silo.Output}");
 
         var peak = installation.Silo.PeakWorkingSet;
         output.WriteLine($"{crowd.Events} events acknowledged, most behind {lag} ({lag * Crowd.Filling >> 20} MB); {crowd.Busy} times busy, {crowd.Unavailable} times unavailable; peak {peak >> 20} MB; caught up after {took.TotalSeconds:N1} s, then an event in {probe.ElapsedMilliseconds} ms");
@@ -72,7 +74,7 @@ public sealed partial class OverloadTests(ITestOutputHelper output)
         var most = 0L;
         for (var watch = Stopwatch.StartNew(); (most < Behind || watch.Elapsed < Load) && watch.Elapsed < CatchUp && !sending.IsCompleted; await Task.Delay(Look))
         {
-            var lag = await Lag(store);
+            var lag = (await Lags(store)).Sum();
             most = Math.Max(most, lag);
             (lag < Behind ? (Action)crowd.Go : crowd.Hold)();
         }
@@ -100,22 +102,24 @@ public sealed partial class OverloadTests(ITestOutputHelper output)
         installation.Proxy.Refuses = false;
     }
 
-    private static async Task<TimeSpan> CaughtUp(TestStore store, Installation installation)
+    // What is not pumped, because the group is not joined again yet, has no lag that anybody knows.
+    private static async Task<TimeSpan> CaughtUp(TestStore store, Installation installation, int partitions)
     {
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(Look))
         {
-            var lag = await Lag(store);
-            if (lag == 0)
+            var lags = await Lags(store);
+            var lag = lags.Sum();
+            if (lag == 0 && lags.Count == partitions)
             {
                 return watch.Elapsed;
             }
 
-            Assert.True(watch.Elapsed < CatchUp, $"Still {lag} records behind. It says: {await installation.Ready()} It wrote:\n{installation.Silo.Output}");
+            Assert.True(watch.Elapsed < CatchUp, $"Still {lag} records behind in {lags.Count} partitions. It says: {await installation.Ready()} It wrote:\n{installation.Silo.Output}");
         }
     }
 
-    private static async Task<long> Lag(TestStore store) =>
-        LagLine().Matches((await store.Get("/metrics")).Ok().Text).Sum(static match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+    private static async Task<IReadOnlyList<long>> Lags(TestStore store) =>
+        [.. LagLine().Matches((await store.Get("/metrics")).Ok().Text).Select(static match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
 
     private static async Task NothingLost(Tables tables, TestStore store, Crowd crowd)
     {
