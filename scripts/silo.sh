@@ -36,8 +36,9 @@ silo_start() {
     say "$url" >"$STATE/url"
     (umask 077 && : >>"$STATE/silo.log")
     secret "$STATE/admin.key" >/dev/null
+    # 128 MB (hexadecimal) between two collections of what is young: the default follows the processor's cache, and each looks through the customers that have changed.
     # The sample's automations call a receiver on this machine.
-    CRM_WEBHOOK_ALLOW="${CRM_WEBHOOK_ALLOW-127.0.0.1}" CRM_URL="$url" CRM_POSTGRES="$POSTGRES" CRM_ADMIN_KEY="$(cat "$STATE/admin.key")" \
+    DOTNET_GCgen0size="${DOTNET_GCgen0size:-8000000}" CRM_WEBHOOK_ALLOW="${CRM_WEBHOOK_ALLOW-127.0.0.1}" CRM_URL="$url" CRM_POSTGRES="$POSTGRES" CRM_ADMIN_KEY="$(cat "$STATE/admin.key")" \
         setsid dotnet "$STATE/silo/Crm.Silo.dll" >>"$STATE/silo.log" 2>&1 </dev/null 9>&- &
     say "$!" >"$STATE/silo.pid"
     silo_wait "$url"

@@ -28,6 +28,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         Silo = new SiloProcess(connection, new Dictionary<string, string>(settings)
         {
             ["CRM_KAFKA"] = Kafka.Brokers,
+            ["DOTNET_GCgen0size"] = "8000000", // as ./crm up starts it
             ["Crm__Kafka__SessionTimeout"] = "00:00:02", // also what the mock cluster keeps whoever joins next waiting, once the last member has left
             ["CRM_PARTITIONS"] = Partitions.ToString(CultureInfo.InvariantCulture),
             ["Crm__Kafka__FetchWait"] = "00:00:00.010", // the mock cluster keeps a fetch that long, also where records come meanwhile
