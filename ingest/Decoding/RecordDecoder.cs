@@ -11,11 +11,13 @@ internal sealed class RecordDecoder(int partition, int partitions)
     private const long LastInstant = 253_402_300_799_999; // the end of 9999: time beyond it would only overflow
 
     private DecodedRecord[] _decoded = []; // used again: one for each read would be among the large objects
+    private int _count; // of the last call, which it must not keep in memory
 
     /// <returns>They hold until the next call.</returns>
     public ArraySegment<DecodedRecord> Decode(IReadOnlyList<LogRecord> records)
     {
-        Array.Clear(_decoded);
+        Array.Clear(_decoded, 0, _count);
+        _count = records.Count;
         if (_decoded.Length < records.Count)
         {
             _decoded = new DecodedRecord[records.Count];

@@ -107,12 +107,13 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
     {
         while (_wanted.TryDequeue(out var wanted))
         {
-            if (_read[wanted.Partition] is not null)
+            var before = _read[wanted.Partition];
+            _read[wanted.Partition] = wanted.Buffer; // first: if what follows throws, whoever waits for it hears of it
+            if (before is not null)
             {
                 consumer.IncrementalUnassign([Of(wanted.Partition)]);
             }
 
-            _read[wanted.Partition] = wanted.Buffer;
             if (wanted.Buffer is not null)
             {
                 consumer.IncrementalAssign([new TopicPartitionOffset(Of(wanted.Partition), wanted.After + 1)]);
