@@ -24,7 +24,8 @@ public sealed partial class Customer
             State = Exists ? WriteHandOver() : null,
             Leaves = Exists ? _rules.WriteLeaves() : null,
             Definitions = DefinitionsVersion,
-            Merged = [.. identity.Merged, new(Key.Id, record.Offset)],
+            Merged = [.. identity.Merged, new(Key.Id, record.Offset, into)],
+            Claimed = [.. identity.Claimed],
         };
         if (Exists)
         {
@@ -32,6 +33,7 @@ public sealed partial class Customer
         }
 
         identity.Merged.Clear();
+        identity.Claimed.Clear();
         identity.Pending.Clear();
         (identity.Into, identity.Heir, identity.Through) = (into, into, record.Offset);
         Send(into, said, record, effects);
@@ -94,6 +96,11 @@ public sealed partial class Customer
         else if (Exists)
         {
             Settle(moment, null, effects);
+        }
+
+        if (!said.Merged.IsDefault)
+        {
+            TellAgain(said, record, effects);
         }
 
         return true;
