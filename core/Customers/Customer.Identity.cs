@@ -193,7 +193,7 @@ public sealed partial class Customer
             return false;
         }
 
-        var seen = said.Device == Key.Id;
+        var seen = said.Device == Key.Id; // changes what is kept, whatever follows
         if (seen && (_identity ??= new()).See(said.With, said.Merged.IsDefault ? [] : said.Merged.Select(static merged => merged.Id)))
         {
             _identity.Apart = false;
@@ -214,18 +214,19 @@ public sealed partial class Customer
 
             if (Contradicts(said))
             {
-                return TellApart(said, record, effects);
+                return TellApart(said, record, effects) || seen;
             }
         }
-        else if (_identity is not null)
+        else if (_identity?.Apart == true)
         {
             _identity.Apart = false; // somebody says so
+            seen = true;
         }
 
         if (IdentityHome.IsBetter(Key.Id, said.With))
         {
             Send(said.With, Me(EventType.Link, record) with { Via = said.Via, Device = said.Device }, record, effects);
-            return said.Via == default;
+            return seen;
         }
 
         HandOver(said.With, record, effects);
