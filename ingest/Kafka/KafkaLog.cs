@@ -38,6 +38,8 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
 
     public int Partitions => _options.Partitions;
 
+    public bool LendsPayloads => true;
+
     public string Generation => _generation ?? throw new InvalidOperationException("The log is not open yet.");
 
     /// <summary>Makes the topic if there is none, and starts to serve. Called once.</summary>

@@ -1,4 +1,5 @@
 using Crm.Ingest.Commits;
+using Crm.Ingest.Kafka.Native;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Kafka;
@@ -14,6 +15,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
     private readonly Lock _lock = new();
     private readonly Queue<LogRecord> _records = new();
     private readonly List<LogRecord> _taken = []; // used again: one for each read would be among the large objects
+    private readonly PayloadChunks _payloads = new();
     private TaskCompletionSource? _more;
     private Exception? _fault;
     private long _bytes;
@@ -32,7 +34,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
         }
     }
 
-    /// <summary>What is taken holds until the next call.</summary>
+    /// <summary>What is taken holds until the next call, payloads and all.</summary>
     /// <param name="limit">Records at most.</param>
     /// <param name="patience">How long to wait for the first; asked where there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -82,15 +84,16 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
     }
 
     /// <returns>False where it is full now: nothing more should come until there is room again.</returns>
-    public bool Add(LogRecord record)
+    public bool Add(in KafkaMessage message, KafkaRecords records)
     {
         lock (_lock)
         {
-            if (_fault is not null || record.Offset <= Fetched)
+            if (_fault is not null || message.Offset <= Fetched)
             {
                 return true; // nobody wants it, or a pause made it come twice
             }
 
+            var record = records.ToRecord(message, _payloads.Add(message.Value, message.Offset));
             _records.Enqueue(record);
             Fetched = record.Offset;
             _bytes += Size(record);
@@ -121,6 +124,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
     private List<LogRecord> Take(int limit)
     {
         _taken.Clear();
+        _payloads.Release(_delivered);
         while (_taken.Count < limit && _records.TryDequeue(out var record))
         {
             _taken.Add(record);

@@ -15,6 +15,7 @@ namespace Crm.Ingest.Pumps;
 internal sealed class EffectWriter(PartitionRow row, PumpServices services, CommitQueue commits)
 {
     private readonly long[] _written = new long[Enum.GetValues<EffectKind>().Length]; // by kind, of one batch
+    private readonly bool _lent = services.Log.LendsPayloads; // then a commit has its own, for it outlives the batch
 
     /// <param name="effects">Of one batch; sorted here.</param>
     /// <param name="cursorOffset">The record before which the durable wake cursor stands.</param>
@@ -66,7 +67,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
     {
         if (offset > row.Durable.Offset)
         {
-            commits.Open.DeadLetters.Add(new DeadLetterRow(offset, key, appendedAt, reason, detail, payload));
+            commits.Open.DeadLetters.Add(new DeadLetterRow(offset, key, appendedAt, reason, detail, Keep(payload)));
         }
     }
 
@@ -83,7 +84,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
     {
         if (record.Offset > row.Durable.Offset)
         {
-            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, record.Payload, traceParent));
+            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, Keep(record.Payload), traceParent));
         }
     }
 
@@ -92,13 +93,15 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         commits.Open.Feed.Add(new FeedRow(
             commits.TakeFeedNumber(), store, segment, "", change, version, 0, at, null, Instant.From(services.Time.GetUtcNow()), Cause.Definition, offset));
 
+    private ReadOnlyMemory<byte> Keep(ReadOnlyMemory<byte> payload) => _lent ? payload.ToArray() : payload;
+
     private void WriteArchive(CustomerSlot slot, RecordBatch call, ApplyResult result)
     {
         foreach (var record in call.Records)
         {
             if (record.Offset > row.Durable.Offset && !result.Duplicates.Contains(record.Offset) && !Failed(result, record.Offset))
             {
-                commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
+                commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, _lent ? record.Event.Copy() : record.Event));
             }
         }
     }
