@@ -9,4 +9,4 @@ namespace Crm.Core.Customers;
 /// <param name="Now">The store's now in that partition once the record is read; never falls.</param>
 /// <param name="Event">What happened.</param>
 [GenerateSerializer, Immutable, Alias("crm.customer-record")]
-public sealed record CustomerRecord([property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event);
+public readonly record struct CustomerRecord([property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event);

@@ -32,16 +32,6 @@ public sealed record Event
 
     /// <summary>The JSON object of context; empty where absent.</summary>
     [Id(9)] public ReadOnlyMemory<byte> Context { get; init; }
-
-    /// <summary>The same over memory of its own, for one who keeps it longer than what it was decoded from.</summary>
-    public Event Copy()
-    {
-        var json = Json.ToArray();
-        return this with { Json = json, Properties = Same(Properties), Context = Same(Context) };
-
-        ReadOnlyMemory<byte> Same(ReadOnlyMemory<byte> part) =>
-            Json.Span.Overlaps(part.Span, out var start) ? json.AsMemory(start, part.Length) : part;
-    }
 }
 
 /// <summary>The six calls of the tracking API, and from <see cref="Tags"/> on what our own API writes about a customer. Stored: numbers never change.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
@@ -10,6 +11,28 @@ namespace Crm.Ingest.Commits;
 /// <summary>Everything that one transaction of a partition writes. Built by one pump; read only once it was handed over, so that it can be repeated as it is.</summary>
 public sealed class PartitionCommit
 {
+    public PartitionCommit() { }
+
+    /// <summary>An empty one with the collections of one that is durable: they have grown to what the partition's commits need, mostly into large objects.</summary>
+    [SetsRequiredMembers]
+    public PartitionCommit(PartitionCommit used)
+    {
+        (Partition, Epoch) = (used.Partition, used.Epoch);
+        (Forwards = used.Forwards).Clear();
+        (Forwarded = used.Forwarded).Clear();
+        (Archive = used.Archive).Clear();
+        (Uncounted = used.Uncounted).Clear();
+        (DeadLetters = used.DeadLetters).Clear();
+        (Feed = used.Feed).Clear();
+        (Memberships = used.Memberships).Clear();
+        (SegmentCounts = used.SegmentCounts).Clear();
+        (RfmCounts = used.RfmCounts).Clear();
+        (Actions = used.Actions).Clear();
+        (Runs = used.Runs).Clear();
+        (DroppedSegments = used.DroppedSegments).Clear();
+        (Snapshots = used.Snapshots).Clear();
+    }
+
     public required int Partition { get; init; }
 
     public required long Epoch { get; init; }

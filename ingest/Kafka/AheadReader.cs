@@ -28,9 +28,9 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
 
     /// <summary>Starts to read a partition from after the offset; whoever read it before is told that this is over.</summary>
     /// <returns>Disposed of, it ends that.</returns>
-    public IDisposable Follow(int partition, long after)
+    public IDisposable Follow(int partition, long after, bool lend)
     {
-        var buffer = new ReadBuffer(after, maxBytes, () => _roomAgain.Enqueue(partition));
+        var buffer = new ReadBuffer(after, lend, maxBytes, () => _roomAgain.Enqueue(partition));
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);

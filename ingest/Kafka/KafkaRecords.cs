@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
+using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Kafka.Native;
 using Crm.Ingest.Logs;
@@ -25,7 +26,7 @@ internal sealed class KafkaRecords(string? defaultStore)
     private static readonly RecordKind[] Kinds = Enum.GetValues<RecordKind>();
     private static readonly byte[][] KindNames = [.. Kinds.Select(static kind => Encoding.UTF8.GetBytes($"{kind}".ToLowerInvariant()))];
 
-    private readonly KeyTexts _keys = new();
+    private readonly TextCache _keys = new();
 
     public static Message<byte[], byte[]> ToMessage(in LogAppend record) => new()
     {
@@ -106,8 +107,15 @@ internal sealed class KafkaRecords(string? defaultStore)
             return RecordKind.Event;
         }
 
-        var index = Array.FindIndex(KindNames, known => known.AsSpan().SequenceEqual(name));
-        return index < 0 ? Unknown : Kinds[index];
+        for (var index = 0; index < Kinds.Length; index++)
+        {
+            if (KindNames[index].AsSpan().SequenceEqual(name))
+            {
+                return Kinds[index];
+            }
+        }
+
+        return Unknown;
     }
 
     private string StoreOf(in KafkaMessage message) => message.Header(StoreHeader) is { Length: > 0 } store ? Encoding.UTF8.GetString(store) : defaultStore ?? "";

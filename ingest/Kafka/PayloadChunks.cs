@@ -1,12 +1,12 @@
 namespace Crm.Ingest.Kafka;
 
 /// <summary>
-/// The payloads of a partition, one after the other in chunks that are written again once every record in them is done with: what
-/// goes through at full speed would else be most of what is allocated.
+/// The payloads of a partition, one after the other in chunks. Where they are lent a chunk is written again once every record in it is
+/// done with: they would else be most of what is allocated. Where they are not, a chunk goes with the last of its records.
 /// </summary>
-internal sealed class PayloadChunks
+internal sealed class PayloadChunks(bool lend)
 {
-    private const int Size = 32 * 1024; // no large object, and little for a partition that is quiet
+    private const int Size = 32 * 1024; // below a large object's, and little for a partition that is quiet
 
     private readonly Queue<(byte[] Chunk, long Last)> _filled = new();
     private readonly Stack<byte[]> _free = new();
@@ -25,7 +25,7 @@ internal sealed class PayloadChunks
 
         if (payload.Length > _chunk.Length - _length)
         {
-            if (_length > 0)
+            if (lend && _length > 0)
             {
                 _filled.Enqueue((_chunk, _last));
             }

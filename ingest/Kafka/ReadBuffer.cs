@@ -6,16 +6,17 @@ namespace Crm.Ingest.Kafka;
 
 /// <summary>Between the thread that reads a partition and the pump that takes from it: bounded, for where it is full no more of the partition is read.</summary>
 /// <param name="after">The offset before the first that is wanted.</param>
+/// <param name="lend">Whether payloads hold until the next read only.</param>
 /// <param name="maxBytes">From which on it is full.</param>
 /// <param name="roomAgain">Called once it was full and half of it is free.</param>
-internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
+internal sealed class ReadBuffer(long after, bool lend, long maxBytes, Action roomAgain)
 {
     private const int Overhead = 128; // of a record, beside its key and payload
 
     private readonly Lock _lock = new();
     private readonly Queue<LogRecord> _records = new();
     private readonly List<LogRecord> _taken = []; // used again: one for each read would be among the large objects
-    private readonly PayloadChunks _payloads = new();
+    private readonly PayloadChunks _payloads = new(lend);
     private TaskCompletionSource? _more;
     private Exception? _fault;
     private long _bytes;
@@ -34,7 +35,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
         }
     }
 
-    /// <summary>What is taken holds until the next call, payloads and all.</summary>
+    /// <summary>What is taken holds until the next call, and lent payloads do.</summary>
     /// <param name="limit">Records at most.</param>
     /// <param name="patience">How long to wait for the first; asked where there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

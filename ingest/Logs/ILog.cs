@@ -9,9 +9,6 @@ public interface ILog
     /// <summary>Fixed for the log's life.</summary>
     int Partitions { get; }
 
-    /// <summary>Whether the payloads of what is read where it is followed hold until the next such read only, for their memory is used again: who keeps one copies it.</summary>
-    bool LendsPayloads => false;
-
     /// <summary>Names this log: positions of another one mean nothing here.</summary>
     string Generation { get; }
 
@@ -31,11 +28,11 @@ public interface ILog
     /// <summary>The offsets between which records can be read: after Before, through Last; -1 and -1 for an untouched partition.</summary>
     ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// A pump reads the partition from after this offset on, one read after the other, until it disposes of the answer: a log that fetches
-    /// ahead does so now.
-    /// </summary>
-    IDisposable? Follow(int partition, long after) => null;
+    /// <summary>A pump reads the partition from after this offset on, one read after the other, until it disposes of the answer: a log that fetches ahead does so now.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="after">The offset.</param>
+    /// <param name="lend">Whether the payloads of one such read need only hold until the next: then their memory can be used again, and who keeps one longer copies it.</param>
+    IDisposable? Follow(int partition, long after, bool lend) => null;
 
     /// <summary>Records through this offset are not needed any more.</summary>
     ValueTask Release(int partition, long through, CancellationToken cancellationToken);

@@ -15,7 +15,6 @@ namespace Crm.Ingest.Pumps;
 internal sealed class EffectWriter(PartitionRow row, PumpServices services, CommitQueue commits)
 {
     private readonly long[] _written = new long[Enum.GetValues<EffectKind>().Length]; // by kind, of one batch
-    private readonly bool _lent = services.Log.LendsPayloads; // then a commit has its own, for it outlives the batch
 
     /// <param name="effects">Of one batch; sorted here.</param>
     /// <param name="cursorOffset">The record before which the durable wake cursor stands.</param>
@@ -42,7 +41,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         services.Metrics.Effects(_written);
     }
 
-    public void WriteRecords(CustomerSlot slot, RecordBatch call, ApplyResult result)
+    public void WriteRecords(CustomerSlot slot, in RecordBatch call, in ApplyResult result)
     {
         if (services.Options.Archive == ArchiveKeeping.Database)
         {
@@ -67,7 +66,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
     {
         if (offset > row.Durable.Offset)
         {
-            commits.Open.DeadLetters.Add(new DeadLetterRow(offset, key, appendedAt, reason, detail, Keep(payload)));
+            commits.Open.DeadLetters.Add(new DeadLetterRow(offset, key, appendedAt, reason, detail, payload.ToArray()));
         }
     }
 
@@ -80,11 +79,12 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         }
     }
 
+    // Payloads are copied, here as of dead letters: those of a batch may be lent for as long as it is applied.
     public void WriteForward(in DecodedRecord record, string? traceParent)
     {
         if (record.Offset > row.Durable.Offset)
         {
-            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, Keep(record.Payload), traceParent));
+            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, record.Payload.ToArray(), traceParent));
         }
     }
 
@@ -93,15 +93,13 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         commits.Open.Feed.Add(new FeedRow(
             commits.TakeFeedNumber(), store, segment, "", change, version, 0, at, null, Instant.From(services.Time.GetUtcNow()), Cause.Definition, offset));
 
-    private ReadOnlyMemory<byte> Keep(ReadOnlyMemory<byte> payload) => _lent ? payload.ToArray() : payload;
-
-    private void WriteArchive(CustomerSlot slot, RecordBatch call, ApplyResult result)
+    private void WriteArchive(CustomerSlot slot, in RecordBatch call, in ApplyResult result)
     {
         foreach (var record in call.Records)
         {
             if (record.Offset > row.Durable.Offset && !result.Duplicates.Contains(record.Offset) && !Failed(result, record.Offset))
             {
-                commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, _lent ? record.Event.Copy() : record.Event));
+                commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
             }
         }
     }
@@ -110,7 +108,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         effect.Offset <= durable.Offset
         || (effect.IsWake && effect.Offset == cursorOffset && effect.Wake.CompareTo(new Wake(durable.Woken, durable.Key)) <= 0);
 
-    private static bool Failed(ApplyResult result, long offset)
+    private static bool Failed(in ApplyResult result, long offset)
     {
         foreach (var failure in result.Failures)
         {

@@ -3,7 +3,7 @@ using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Tests.Memory;
 
-/// <summary>A log that lends its payloads, as Kafka's does: what a follower has read is overwritten once it reads on.</summary>
+/// <summary>A log that lends its payloads, as Kafka's does: what a follower that borrows has read is overwritten once it reads on.</summary>
 internal sealed class LendingLog(ILog log) : ILog
 {
     private readonly Follower?[] _followers = new Follower?[log.Partitions];
@@ -11,8 +11,6 @@ internal sealed class LendingLog(ILog log) : ILog
     public int Partitions => log.Partitions;
 
     public string Generation => log.Generation;
-
-    public bool LendsPayloads => true;
 
     public ValueTask<ImmutableArray<LogPosition>> Append(IReadOnlyList<LogAppend> records, CancellationToken cancellationToken) => log.Append(records, cancellationToken);
 
@@ -22,7 +20,7 @@ internal sealed class LendingLog(ILog log) : ILog
         return _followers[partition] is { } follower && follower.At == after ? follower.Lend(read) : read;
     }
 
-    public IDisposable Follow(int partition, long after) => _followers[partition] = new(after);
+    public IDisposable? Follow(int partition, long after, bool lend) => _followers[partition] = lend ? new(after) : null;
 
     public ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken) => log.WaitForMore(partition, after, cancellationToken);
 
