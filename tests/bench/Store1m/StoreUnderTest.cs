@@ -59,9 +59,17 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         var database = $"crm_bench_{Guid.NewGuid():N}";
         await Execute(server, $"create database {database}");
         var store = new StoreUnderTest(server, database, settings) { MayBeDown = mayBeDown };
-        await store.Silo.Start();
-        await store.Define(segments, automations);
-        return store;
+        try
+        {
+            await store.Silo.Start();
+            await store.Define(segments, automations);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The last durable offset of each partition.</summary>
@@ -127,7 +135,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         ApiKey = created.GetProperty("apiKey").GetString()!;
         foreach (var (id, rule) in Definitions.Segments(segments))
         {
-            await PutSegment(id, rule);
+            await Send(HttpMethod.Put, $"/api/v1/segments/{id}", JsonSerializer.Serialize(new { name = id, rule }), ApiKey); // what comes last is waited for
         }
 
         foreach (var (id, json) in Definitions.Automations(automations))
