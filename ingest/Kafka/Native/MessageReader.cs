@@ -26,7 +26,7 @@ internal sealed unsafe class MessageReader : IDisposable
     public delegate void Take(in KafkaMessage message);
 
     /// <summary>Shows each message that is there, none of which may be kept; where there is none, waits for one.</summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>How many there were. Where <paramref name="take"/> throws, the rest of them is gone: what reads on begins anew.</returns>
     public int Read(TimeSpan wait, int most, Take take)
     {
         var count = Receive((int)wait.TotalMilliseconds, Math.Min(most, Most));

@@ -81,7 +81,7 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
         await WarmUp(store, load);
     }
 
-    private static Task WarmUp(StoreUnderTest store, KafkaLoad load) => Phase.Measure(store, load, stop => load.Run(null, null, stop), Warming);
+    private static async Task WarmUp(StoreUnderTest store, KafkaLoad load) => await Phase.Measure(store, load, stop => load.Run(null, null, stop), Warming);
 
     // What they add to the heap of a silo that has none: at full speed half of a million come no more than once or twice in a minute.
     private async Task Resident(Figures figures, StoreUnderTest store, KafkaLoad load)

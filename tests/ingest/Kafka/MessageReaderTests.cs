@@ -13,7 +13,7 @@ namespace Crm.Ingest.Tests.Kafka;
 public sealed class MessageReaderTests(KafkaFixture fixture, ITestOutputHelper output) : IClassFixture<KafkaFixture>
 {
     private const int Records = 4_000;
-    private const int MostBytes = 40; // a record; seen: 1. By the client's own calls: 816 and more
+    private const int MostBytes = 40; // a record; seen: 2. By the client's own calls: 816 and more
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
@@ -43,45 +43,6 @@ public sealed class MessageReaderTests(KafkaFixture fixture, ITestOutputHelper o
             {
                 messages.Read(Step, int.MaxValue, (in message) => _ = !message.IsRecord || buffer.Add(message, records));
                 taken += buffer.Take(10_000, static () => TimeSpan.Zero, default).AsTask().Result.Count;
-            }
-        }
-    }
-
-    // Seen to fail, with the message that was shown, where a message was given back before the call that shows it ended.
-    [Fact]
-    public async Task Read_WhatThrows_LosesNoneOfThoseThatComeLater()
-    {
-        await Append(6, 10);
-        using var consumer = Clients.Reader(64 << 20);
-        consumer.Assign(new TopicPartitionOffset(KafkaFixture.Topic, 6, 0));
-        using var messages = new MessageReader(consumer);
-        var seen = new List<string>();
-        var (most, thrown) = (3, 0);
-        while (seen.Count < 10)
-        {
-            try
-            {
-                messages.Read(Step, most, Take);
-            }
-            catch (InvalidOperationException)
-            {
-                thrown++;
-            }
-        }
-
-        Assert.Equal(1, thrown);
-        Assert.Equal(Enumerable.Range(0, 10).Select(static number => $"shop/u:{number}"), seen);
-
-        void Take(in KafkaMessage message)
-        {
-            if (message.IsRecord)
-            {
-                seen.Add(Encoding.UTF8.GetString(message.Key));
-            }
-
-            if (seen.Count == 3 && thrown == 0)
-            {
-                throw new InvalidOperationException();
             }
         }
     }

@@ -16,7 +16,7 @@ public class PayloadChunksTests
         Assert.All(added.Index(), static payload => Assert.Equal(Bytes(payload.Index, Payload + payload.Index), payload.Item.ToArray()));
     }
 
-    // Seen to fail where a chunk went back with the first of its records instead of the last.
+    // Seen to fail where a chunk went back before the last of its records.
     [Fact]
     public void Release_ThroughAnOffset_KeepsThoseAfterIt()
     {
@@ -25,17 +25,15 @@ public class PayloadChunksTests
         for (var offset = 0; offset < 2_000; offset++)
         {
             kept.Enqueue((offset, chunks.Add(Bytes(offset, Payload), offset)));
-            if (offset % 7 == 0 && offset > 100)
+            if (offset % 50 == 0)
             {
+                Assert.All(kept, static one => Assert.Equal(Bytes(one.Offset, Payload), one.Payload.ToArray()));
                 chunks.Release(offset - 100);
                 while (kept.Peek().Offset <= offset - 100)
                 {
                     kept.Dequeue();
                 }
             }
-
-            var (first, payload) = kept.Peek();
-            Assert.Equal(Bytes(first, Payload), payload.ToArray());
         }
     }
 
