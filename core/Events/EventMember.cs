@@ -30,6 +30,7 @@ internal static class EventMemberNames
         : value.Is("tags"u8) ? EventType.Tags
         : value.Is("consents"u8) ? EventType.Consents
         : value.Is("note"u8) ? EventType.Note
+        : value.Is("noteDeleted"u8) ? EventType.NoteDeleted
         : null;
 
     private static EventMember Of(ReadOnlySpan<byte> name) => name.Length switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Rules.Evaluation;
@@ -23,6 +24,8 @@ internal sealed class CustomerTurns(Customer? customer)
     public Instant NextWake => _customer?.NextWake ?? Instant.Never;
 
     public CustomerView? View() => _customer is { Exists: true } known ? known.View() : null;
+
+    public ImmutableArray<OrderView> Orders() => _customer?.Orders() ?? [];
 
     public ApplyResult Apply(CustomerKey key, RecordBatch batch, StoreDefinitions definitions)
     {

@@ -99,6 +99,10 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
             if (record.Offset > row.Durable.Offset && !result.Duplicates.Contains(record.Offset) && !Failed(result, record.Offset))
             {
                 commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
+                if (record.Event.Type == EventType.NoteDeleted && NotePlace.Of(record.Event) is { } note)
+                {
+                    commits.Open.DeletedNotes.Add((slot.Key, note));
+                }
             }
         }
     }

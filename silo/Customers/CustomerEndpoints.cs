@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Crm.Core.Customers.Json;
 using Crm.Core.Time;
+using Crm.Silo.Access;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 
@@ -10,11 +11,9 @@ internal static class CustomerEndpoints
 {
     internal const string Record = "A record on the log: an Idempotency-Key makes a repeat harmless, ?wait=applied waits for its effects.";
 
-    private static readonly Problem Unknown = Problem.NotFound("There is no such customer.");
-
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404);
+        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404).HoldsPersonalData(ofCustomer: true);
         group.MapGet("", Get).RequireAuthorization(Scopes.CustomersRead).Produces<CustomerBody>()
             .WithSummary("The profile of one customer.").WithDescription("The id is u:… or a:…, percent-encoded as one path segment.");
         group.MapGet("segments", GetSegments).RequireAuthorization(Scopes.CustomersRead).Produces<Page<Membership>>()
@@ -28,49 +27,24 @@ internal static class CustomerEndpoints
             .WithSummary("Says that the customer agreed to being contacted, or refused.").WithDescription(Record);
     }
 
-    private static async Task<IResult> PostConsents(
-        CustomerId id, Body<PutConsentBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        if (body.Value.Check(Instant.From(time.GetUtcNow())) is { Count: > 0 } errors)
-        {
-            return Problem.Bad(errors);
-        }
-
-        return await calls.Read(caller.Store(), id.Text) is { } view
-            ? await calls.Append(await writes.Consent(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
-            : Unknown;
-    }
-
     private static async Task<IResult> Get(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>
-        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(CustomerBody.Of(view)) : Unknown;
+        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(CustomerBody.Of(view)) : CustomerCalls.Unknown;
 
     private static async Task<IResult> GetSegments(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>
-        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(new Page<Membership>(Membership.Of(view), null)) : Unknown;
+        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(new Page<Membership>(Membership.Of(view), null)) : CustomerCalls.Unknown;
 
-    private static async Task<IResult> PostTraits(
-        CustomerId id, Body<TraitsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken)
-    {
-        if (body.Value.Check() is { Count: > 0 } errors)
-        {
-            return Problem.Bad(errors);
-        }
+    private static Task<IResult> PostTraits(
+        CustomerId id, Body<TraitsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken) =>
+        calls.Write(id, caller, body.Value.Check(), view => writes.Traits(view, body.Value, key.MessageId, cancellationToken), wait, cancellationToken);
 
-        return await calls.Read(caller.Store(), id.Text) is { } view
-            ? await calls.Append(await writes.Traits(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
-            : Unknown;
-    }
+    private static Task<IResult> PostTags(
+        CustomerId id, Body<TagsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken) =>
+        calls.Write(
+            id, caller, body.Value.Check(), view => writes.Tags(new(view.Store, view.Id), view.AsOf, body.Value, key.MessageId, cancellationToken), wait, cancellationToken);
 
-    private static async Task<IResult> PostTags(
-        CustomerId id, Body<TagsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken)
-    {
-        if (body.Value.Check() is { Count: > 0 } errors)
-        {
-            return Problem.Bad(errors);
-        }
-
-        return await calls.Read(caller.Store(), id.Text) is { } view
-            ? await calls.Append(await writes.Tags(new(view.Store, view.Id), view.AsOf, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
-            : Unknown;
-    }
+    private static Task<IResult> PostConsents(
+        CustomerId id, Body<PutConsentBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, TimeProvider time,
+        CancellationToken cancellationToken) =>
+        calls.Write(
+            id, caller, body.Value.Check(Instant.From(time.GetUtcNow())), view => writes.Consent(view, body.Value, key.MessageId, cancellationToken), wait, cancellationToken);
 }
