@@ -1,5 +1,6 @@
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Time;
@@ -47,6 +48,11 @@ public sealed partial class Customer : IFieldSource
     public ApplyOutcome Apply(CustomerRecord record, List<Effect> effects)
     {
         var e = record.Event;
+        if (e.Type.IsBetweenHomes() || Into is not null)
+        {
+            return ApplyBetween(record, effects);
+        }
+
         var order = OrderFacts.Read(e, record.Offset, Money);
         WakeThrough(record.Now, Position.Offset, effects);
         if (order.Invalid is { } reason)
@@ -59,6 +65,11 @@ public sealed partial class Customer : IFieldSource
         {
             Exists = true;
             Fold(record, order);
+            if (_heard != Heard.Nothing)
+            {
+                Identify(record, effects);
+            }
+
             Settle(new(record.Now, record.Offset, Cause.Event, e.At), e, effects);
         }
 

@@ -23,7 +23,7 @@ internal sealed class CustomerTurns(Customer? customer)
 
     public Instant NextWake => _customer?.NextWake ?? Instant.Never;
 
-    public CustomerView? View() => _customer is { Exists: true } known ? known.View() : null;
+    public CustomerView? View() => _customer is { Exists: true } or { Into: not null } ? _customer.View() : null;
 
     public ImmutableArray<OrderView> Orders() => _customer?.Orders() ?? [];
 
@@ -33,7 +33,7 @@ internal sealed class CustomerTurns(Customer? customer)
         var before = customer.Position;
         var effects = _effects ??= [];
         effects.Clear();
-        List<long>? duplicates = null;
+        List<long>? uncounted = null;
         List<RecordFailure>? failures = null;
         Adopt(customer, batch, definitions, effects);
         foreach (var record in batch.Records)
@@ -41,9 +41,9 @@ internal sealed class CustomerTurns(Customer? customer)
             try
             {
                 var outcome = customer.Apply(record, effects);
-                if (outcome.Kind == ApplyKind.Duplicate)
+                if (outcome.Kind is ApplyKind.Duplicate or ApplyKind.Between)
                 {
-                    (duplicates ??= []).Add(record.Offset);
+                    (uncounted ??= []).Add(record.Offset);
                 }
                 else if (outcome.Kind == ApplyKind.Rejected)
                 {
@@ -76,9 +76,9 @@ internal sealed class CustomerTurns(Customer? customer)
             Changed = customer.Position != before,
             Effects = effects.Count == 0 ? [] : [.. effects],
             NextWake = customer.NextWake,
-            Duplicates = duplicates is null ? [] : [.. duplicates],
+            Uncounted = uncounted is null ? [] : [.. uncounted],
             Failures = failures is null ? [] : [.. failures],
-            Snapshot = batch.Snapshot && customer.Exists ? Snapshot(customer) : null,
+            Snapshot = batch.Snapshot && customer.IsStored ? Snapshot(customer) : null,
         };
     }
 

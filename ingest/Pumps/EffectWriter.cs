@@ -49,7 +49,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         }
         else
         {
-            foreach (var offset in result.Duplicates)
+            foreach (var offset in result.Uncounted)
             {
                 WriteUncounted(offset);
             }
@@ -96,12 +96,12 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
     {
         foreach (var record in call.Records)
         {
-            if (record.Offset > row.Durable.Offset && !result.Duplicates.Contains(record.Offset) && !Failed(result, record.Offset))
+            if (record.Offset > row.Durable.Offset && !result.Uncounted.Contains(record.Offset) && !Failed(result, record.Offset))
             {
                 commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
-                if (record.Event.Type == EventType.NoteDeleted && NotePlace.Of(record.Event) is { } note)
+                if (record.Event.Type == EventType.NoteDeleted && NotePlace.Of(record.Event) is var (note, holder))
                 {
-                    commits.Open.DeletedNotes.Add((slot.Key, note));
+                    commits.Open.DeletedNotes.Add((new(slot.Store.Name, holder), note));
                 }
             }
         }
@@ -135,11 +135,21 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
             return;
         }
 
-        if (effect.Kind == EffectKind.RfmMoved)
+        switch (effect.Kind)
         {
-            Count(open, store, effect.From, -1);
-            Count(open, store, effect.To, 1);
-            return;
+            case EffectKind.RfmMoved:
+                Count(open, store, effect.From, -1);
+                Count(open, store, effect.To, 1);
+                return;
+            case EffectKind.Forward:
+                var key = $"{store}/{effect.Other}";
+                var home = HomePartition.Of(key, services.Log.Partitions);
+                open.Forwards.Add(new ForwardRow(home, commits.TakeForwardNumber(home), key, effect.At, effect.Payload.Bytes, traceParent));
+                return;
+            case EffectKind.Merged:
+                open.Feed.Add(new FeedRow(
+                    commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Merged, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset, effect.Other));
+                return;
         }
 
         var segment = effect.Segment ?? throw new UnreachableException();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Time;
 using Npgsql;
@@ -16,29 +17,30 @@ public sealed class Timeline(NpgsqlDataSource source)
 
     // The index has a customer's events only; these are read and the newest of them taken. An event is dated at or before its append: months before the first instant asked for are left out.
     private const string EventsSql = """
-        select event_at, partition, log_offset, received_at, type, name, json from crm.archive
-        where hashtextextended(customer, hashtext(store)) = hashtextextended($2, hashtext($1)) and store = $1 and customer = $2
-          and appended_at >= $3 and event_at >= $3 and event_at < $4
-          and ($5::smallint[] is null or type = any ($5)) and ($6 is null or name = $6)
+        select e.event_at, e.partition, e.log_offset, e.received_at, e.type, e.name, e.json
+        from unnest($2, $7) p (customer, through) cross join lateral (
+          select * from crm.archive
+          where hashtextextended(customer, hashtext(store)) = hashtextextended(p.customer, hashtext($1)) and store = $1 and customer = p.customer
+            and log_offset <= p.through and appended_at >= $3 and event_at >= $3 and event_at < $4
+            and ($5::smallint[] is null or type = any ($5)) and ($6 is null or name = $6)) e
         """;
 
     private const string PageSql = $"""
-        {EventsSql} and (event_at, partition, log_offset) < ($7, $8, $9)
-        order by event_at desc, partition desc, log_offset desc limit $10
+        {EventsSql} where (event_at, partition, log_offset) < ($8, $9, $10)
+        order by event_at desc, partition desc, log_offset desc limit $11
         """;
 
-    /// <param name="store">Its name.</param>
-    /// <param name="customer">Such as <c>u:2261</c>.</param>
+    /// <param name="customer">With those who are a part of it: their events are its own.</param>
     /// <param name="filter">Which events.</param>
     /// <param name="before">The place of the last one shown; null for the newest.</param>
     /// <param name="limit">1 to <see cref="MaxLimit"/>.</param>
     public async Task<ImmutableArray<TimelineEvent>> Before(
-        string store, string customer, TimelineFilter filter, TimelinePlace? before, int limit, CancellationToken cancellationToken)
+        CustomerView customer, TimelineFilter filter, TimelinePlace? before, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(limit, 1, MaxLimit), limit, nameof(limit));
         var place = before ?? new(Instant.Never, int.MaxValue, long.MaxValue);
         await using var command = source.CreateCommand(PageSql);
-        Ask(command, store, customer, filter);
+        Ask(command, customer, filter);
         command.Parameters.With(place.At.Milliseconds).With(place.Partition).With(place.Offset).With(limit);
         return await Read(command, cancellationToken);
     }
@@ -48,12 +50,12 @@ public sealed class Timeline(NpgsqlDataSource source)
     /// little: neither memory nor a transaction lasts as long as whoever reads them takes. It holds a connection meanwhile.
     /// </summary>
     public async IAsyncEnumerable<TimelineEvent> OldestFirst(
-        string store, string customer, TimelineFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+        CustomerView customer, TimelineFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using (var declare = new NpgsqlCommand($"declare events no scroll cursor with hold for {EventsSql} order by event_at, partition, log_offset", connection))
         {
-            Ask(declare, store, customer, filter);
+            Ask(declare, customer, filter);
             await declare.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -78,24 +80,29 @@ public sealed class Timeline(NpgsqlDataSource source)
         }
     }
 
-    public async Task<bool> HasNote(string store, string customer, NotePlace note, CancellationToken cancellationToken)
+    /// <returns>Which of the customer's ids has the note; null where none has.</returns>
+    public async Task<string?> HolderOf(NotePlace note, CustomerView customer, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""
-            select exists (
+            select p.customer from unnest($2) p (customer)
+            where exists (
               select from crm.archive
-              where hashtextextended(customer, hashtext(store)) = hashtextextended($2, hashtext($1)) and store = $1 and customer = $2
+              where hashtextextended(customer, hashtext(store)) = hashtextextended(p.customer, hashtext($1)) and store = $1 and customer = p.customer
                 and log_offset = $4 and partition = $3 and type = $5)
             """);
-        command.Parameters.With(store).With(customer).With(note.Partition).With(note.Offset).With((short)EventType.Note);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+        command.Parameters.With(customer.Store).With(Parts(customer)).With(note.Partition).With(note.Offset).With((short)EventType.Note);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
     }
 
-    private static void Ask(NpgsqlCommand command, string store, string customer, TimelineFilter filter)
+    private static void Ask(NpgsqlCommand command, CustomerView customer, TimelineFilter filter)
     {
-        command.Parameters.With(store).With(customer).With(filter.From.Milliseconds).With(filter.To.Milliseconds);
+        command.Parameters.With(customer.Store).With(Parts(customer)).With(filter.From.Milliseconds).With(filter.To.Milliseconds);
         command.Parameters.Add(new() { Value = filter.Types.IsEmpty ? DBNull.Value : filter.Types.Select(static type => (short)type).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-        command.Parameters.With(filter.Name, NpgsqlDbType.Text);
+        command.Parameters.With(filter.Name, NpgsqlDbType.Text)
+            .With(customer.Merged.Select(static merged => merged.Through).Prepend(long.MaxValue).ToArray());
     }
+
+    private static string[] Parts(CustomerView customer) => [customer.Id, .. customer.Merged.Select(static merged => merged.Id)];
 
     private static async Task<ImmutableArray<TimelineEvent>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
     {

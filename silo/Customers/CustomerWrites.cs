@@ -59,8 +59,12 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteString("author"u8, body.Author);
         }, cancellationToken);
 
-    public ValueTask<LogAppend> DeleteNote(CustomerView customer, NotePlace note, string? messageId, CancellationToken cancellationToken) =>
-        Record(new(customer.Store, customer.Id), customer.AsOf, "noteDeleted", messageId, note, static (writer, note) => writer.WriteString("note"u8, note.ToString()), cancellationToken);
+    public ValueTask<LogAppend> DeleteNote(CustomerView customer, NotePlace note, string holder, string? messageId, CancellationToken cancellationToken) =>
+        Record(new(customer.Store, customer.Id), customer.AsOf, "noteDeleted", messageId, (note, holder), static (writer, deleted) =>
+        {
+            writer.WriteString("note"u8, deleted.note.ToString());
+            writer.WriteString("of"u8, deleted.holder);
+        }, cancellationToken);
 
     private async ValueTask<LogAppend> Record<T>(
         CustomerKey customer, Instant asOf, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken, Instant? at = null)

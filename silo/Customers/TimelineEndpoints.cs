@@ -41,7 +41,7 @@ internal static class TimelineEndpoints
         List(id, paging, OnlyNotes, NoteBody.Of, caller, calls, timeline, pumps.Value, cancellationToken);
 
     private static async Task<IResult> List<T>(
-        CustomerId id, Paging paging, TimelineFilter filter, Func<TimelineEvent, T> view, ClaimsPrincipal caller, CustomerCalls calls, Timeline timeline, PumpOptions pumps,
+        CustomerId id, Paging paging, TimelineFilter filter, Func<TimelineEvent, T> show, ClaimsPrincipal caller, CustomerCalls calls, Timeline timeline, PumpOptions pumps,
         CancellationToken cancellationToken)
     {
         var place = paging.After is { } after ? Place(after) : null;
@@ -55,13 +55,13 @@ internal static class TimelineEndpoints
             return NotFindable;
         }
 
-        if (await calls.Read(caller.Store(), id.Text) is null)
+        if (await calls.Read(caller.Store(), id.Text) is not { } view)
         {
             return CustomerCalls.Unknown;
         }
 
-        var events = await timeline.Before(caller.Store(), id.Text, filter, place, paging.Limit, cancellationToken);
-        return TypedResults.Ok(new Page<T>([.. events.Select(view)], events.Length == paging.Limit ? Paging.Encode(TextOf(events[^1].Place)) : null));
+        var events = await timeline.Before(view, filter, place, paging.Limit, cancellationToken);
+        return TypedResults.Ok(new Page<T>([.. events.Select(show)], events.Length == paging.Limit ? Paging.Encode(TextOf(events[^1].Place)) : null));
     }
 
     private static Task<IResult> PostNote(
@@ -77,8 +77,8 @@ internal static class TimelineEndpoints
             return NotFindable;
         }
 
-        return NotePlace.Parse(noteId) is { } note && await timeline.HasNote(caller.Store(), id.Text, note, cancellationToken)
-            ? await calls.Write(id, caller, [], view => writes.DeleteNote(view, note, key.MessageId, cancellationToken), wait, cancellationToken)
+        return NotePlace.Parse(noteId) is { } note && await calls.Read(caller.Store(), id.Text) is { } known && await timeline.HolderOf(note, known, cancellationToken) is { } holder
+            ? await calls.Write(id, caller, [], view => writes.DeleteNote(view, note, holder, key.MessageId, cancellationToken), wait, cancellationToken)
             : Problem.NotFound("The customer has no such note.");
     }
 

@@ -127,7 +127,7 @@ internal sealed class CustomerExport(
         Utf8JsonWriter writer, PipeWriter body, string part, TimelineFilter filter, Func<TimelineEvent, T> show, JsonSerializerOptions json, CancellationToken cancellationToken)
     {
         writer.WriteStartArray(part);
-        await foreach (var one in exports.Timeline.OldestFirst(store.Name, view.Id, filter, cancellationToken))
+        await foreach (var one in exports.Timeline.OldestFirst(view, filter, cancellationToken))
         {
             JsonSerializer.Serialize(writer, show(one), json);
             if (writer.BytesPending >= FlushBytes)
