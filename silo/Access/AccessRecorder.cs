@@ -29,7 +29,7 @@ internal sealed class AccessRecorder(AccessLog log, TimeProvider time, ILogger<A
         }
 
         var at = Instant.From(time.GetUtcNow());
-        var route = endpoint.RoutePattern.RawText ?? "";
+        var route = (endpoint.RoutePattern.RawText ?? "").TrimEnd('/'); // a group's own call ends with one
         var customer = data.OfCustomer && RawPath.Segment(context, CustomerId.Segment) is { } id && CustomerId.IsValid(id) ? id : null;
         context.Response.OnStarting(() =>
         {

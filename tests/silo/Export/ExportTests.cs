@@ -84,7 +84,7 @@ public class ExportTests(SiloFixture fixture)
     private static async Task Live(TestStore store)
     {
         await store.PutSegment("buyers", "orders > 0");
-        await store.Apply("page", """{"userId":"1","anonymousId":"x","name":"Home","timestamp":"2024-01-01T00:00:00Z","properties":{"title":"é😀"},"context":{"campaign":{"source":"news","medium":"email"},"device":{"id":"d","model":"M","type":"ios"},"app":{"name":"shop"}}}""");
+        await store.Apply("page", """{"userId":"1","name":"Home","timestamp":"2024-01-01T00:00:00Z","properties":{"title":"é😀"},"context":{"campaign":{"source":"news","medium":"email"},"device":{"id":"d","model":"M","type":"ios"},"app":{"name":"shop"}}}""");
         await store.Apply("track", """{"userId":"1","event":"Order Completed","timestamp":"2024-01-02T00:00:00Z","properties":{"order_id":"o","total":"120.5","products":[{"category":"Shoes","brand":"B","price":1,"quantity":1}]}}""");
         await store.Apply("track", """{"userId":"1","event":"Order Completed","timestamp":"2024-01-03T00:00:00Z","properties":{"order_id":"p","total":30}}""");
         await store.Apply("track", """{"userId":"1","event":"Order Refunded","timestamp":"2024-01-04T00:00:00Z","properties":{"order_id":"p"}}""");
