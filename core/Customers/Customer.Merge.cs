@@ -19,12 +19,14 @@ public sealed partial class Customer
     private void HandOver(string into, CustomerRecord record, List<Effect> effects)
     {
         var identity = _identity ??= new();
+        Position = new(record.Offset, record.Now); // as of which the state is written, however far wake-ups were looked for
         var said = Me(EventType.HandOver, record) with
         {
             State = Exists ? WriteHandOver() : null,
             Leaves = Exists ? _rules.WriteLeaves() : null,
             Definitions = DefinitionsVersion,
-            Merged = [.. identity.Merged, new(Key.Id, record.Offset)],
+            Merged = [.. identity.Merged, new(Key.Id, record.Offset, into)],
+            Claimed = [.. identity.Claimed],
         };
         if (Exists)
         {
@@ -32,6 +34,7 @@ public sealed partial class Customer
         }
 
         identity.Merged.Clear();
+        identity.Claimed.Clear();
         identity.Pending.Clear();
         (identity.Into, identity.Heir, identity.Through) = (into, into, record.Offset);
         Send(into, said, record, effects);
@@ -96,6 +99,11 @@ public sealed partial class Customer
             Settle(moment, null, effects);
         }
 
+        if (!said.Merged.IsDefault)
+        {
+            TellAgain(said, record, effects);
+        }
+
         return true;
     }
 
@@ -112,7 +120,7 @@ public sealed partial class Customer
         other.ReadParts(ref reader);
         other.ReadRareParts(Format, ref reader);
         Exists = true;
-        Absorb(other);
+        Absorb(other, moment.Now);
         var members = new HashSet<string>(StringComparer.Ordinal);
         for (var left = reader.Count(); left > 0; left--)
         {
@@ -124,7 +132,7 @@ public sealed partial class Customer
     }
 
     // Part by part: each follows the rule that events of both would have followed.
-    private void Absorb(Customer other)
+    private void Absorb(Customer other, Instant now)
     {
         _firstSeen = _firstSeen == NotSeen || (other._firstSeen != NotSeen && other._firstSeen < _firstSeen) ? other._firstSeen : _firstSeen;
         _lastSeen = Instant.Later(_lastSeen, other._lastSeen);
@@ -140,7 +148,7 @@ public sealed partial class Customer
         _tags = Both(_tags, other._tags, static (mine, its) => mine.Absorb(its));
         _orders = Both(_orders, other._orders, static (mine, its) => mine.Absorb(its));
         _cart = Both(_cart, other._cart, static (mine, its) => mine.Absorb(its));
-        _messages = Both(_messages, other._messages, static (mine, its) => mine.Absorb(its));
+        _messages = Both(_messages, other._messages, (mine, its) => mine.Absorb(its, now));
         _problems = Both(_problems, other._problems, static (mine, its) => mine.Absorb(its));
         _consents = Both(_consents, other._consents, static (mine, its) => mine.Absorb(its));
         _mix = Both(_mix, other._mix, static (mine, its) => mine.Absorb(its));

@@ -6,7 +6,7 @@ namespace Crm.Core.Customers;
 /// <summary>What a home knows of other homes that are, or may be, the same person.</summary>
 internal sealed class IdentityState
 {
-    private const int MostClaimed = 32;
+    private const int MostClaimed = 32, MostUsers = 8;
 
     /// <summary>The customer that this one is a part of; null for one that stands by itself.</summary>
     public string? Into { get; set; }
@@ -20,11 +20,11 @@ internal sealed class IdentityState
     /// <summary>It never joins another by itself.</summary>
     public bool Apart { get; set; }
 
-    /// <summary>Of the home of an e-mail address, phone number or external id: the first customer that had it.</summary>
-    public string? Owner { get; set; }
+    /// <summary>Of a device: the users who were seen on it, as far as they are not known to be one person.</summary>
+    public List<string> Users { get; } = [];
 
-    /// <summary>How many others had it too.</summary>
-    public int Others { get; set; }
+    /// <summary>Of the home of an e-mail address, phone number or external id: the customers that had it, the first of all first.</summary>
+    public List<string> Holders { get; } = [];
 
     /// <summary>Customers that are a part of this one, in the order in which they came.</summary>
     public List<MergedId> Merged { get; } = [];
@@ -32,8 +32,8 @@ internal sealed class IdentityState
     /// <summary>Leaves handed over that newer rules have than those in force here, until they are.</summary>
     public List<PendingLeaf> Pending { get; } = [];
 
-    // Homes that know already that this customer has what they stand for, the newest last.
-    private List<string> Claimed { get; } = [];
+    /// <summary>Homes that know already that this customer has what they stand for, the newest last.</summary>
+    public List<string> Claimed { get; } = [];
 
     /// <returns>False where the home knows it.</returns>
     public bool Claim(string home)
@@ -52,19 +52,33 @@ internal sealed class IdentityState
         return true;
     }
 
+    /// <summary>Of a device: a user was seen on it.</summary>
+    /// <param name="user">Whoever they are known as now.</param>
+    /// <param name="known">Ids of the same person, which no longer count by themselves.</param>
+    /// <returns>Whether all users seen on it are one person.</returns>
+    public bool See(string user, IEnumerable<string> known)
+    {
+        Users.RemoveAll(other => other == user || known.Contains(other, StringComparer.Ordinal));
+        if (Users.Count < MostUsers)
+        {
+            Users.Add(user);
+        }
+
+        return Users.Count == 1;
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Text(Into);
         writer.Text(Heir);
         writer.Signed(Through);
         writer.Flag(Apart);
-        writer.Text(Owner);
-        writer.Count(Others);
         writer.Count(Merged.Count);
-        foreach (var (id, through) in Merged)
+        foreach (var (id, through, into) in Merged)
         {
             writer.Text(id);
             writer.Signed(through);
+            writer.Text(into);
         }
 
         writer.Count(Pending.Count);
@@ -75,11 +89,9 @@ internal sealed class IdentityState
             writer.Bytes(held);
         }
 
-        writer.Count(Claimed.Count);
-        foreach (var home in Claimed)
-        {
-            writer.Text(home);
-        }
+        Write(writer, Claimed);
+        Write(writer, Users);
+        Write(writer, Holders);
     }
 
     public static IdentityState Read(ref SnapshotReader reader)
@@ -90,12 +102,10 @@ internal sealed class IdentityState
             Heir = reader.Text(),
             Through = reader.Signed(),
             Apart = reader.Flag(),
-            Owner = reader.Text(),
-            Others = reader.Count(),
         };
         for (var left = reader.Count(); left > 0; left--)
         {
-            state.Merged.Add(new(reader.Text()!, reader.Signed()));
+            state.Merged.Add(new(reader.Text()!, reader.Signed(), reader.Text()!));
         }
 
         for (var left = reader.Count(); left > 0; left--)
@@ -103,12 +113,27 @@ internal sealed class IdentityState
             state.Pending.Add(new(reader.Count(), reader.Text()!, reader.Bytes().ToArray()));
         }
 
+        Read(ref reader, state.Claimed);
+        Read(ref reader, state.Users);
+        Read(ref reader, state.Holders);
+        return state;
+    }
+
+    private static void Write(SnapshotWriter writer, List<string> texts)
+    {
+        writer.Count(texts.Count);
+        foreach (var text in texts)
+        {
+            writer.Text(text);
+        }
+    }
+
+    private static void Read(ref SnapshotReader reader, List<string> texts)
+    {
         for (var left = reader.Count(); left > 0; left--)
         {
-            state.Claimed.Add(reader.Text()!);
+            texts.Add(reader.Text()!);
         }
-
-        return state;
     }
 }
 

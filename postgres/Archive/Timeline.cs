@@ -18,16 +18,16 @@ public sealed class Timeline(NpgsqlDataSource source)
     // The index has a customer's events only; these are read and the newest of them taken. An event is dated at or before its append: months before the first instant asked for are left out.
     private const string EventsSql = """
         select e.event_at, e.partition, e.log_offset, e.received_at, e.type, e.name, e.json
-        from unnest($2, $7) p (customer, through) cross join lateral (
+        from unnest($2, $7, $8) p (customer, after, through) cross join lateral (
           select * from crm.archive
           where hashtextextended(customer, hashtext(store)) = hashtextextended(p.customer, hashtext($1)) and store = $1 and customer = p.customer
-            and log_offset <= p.through and appended_at >= $3 and event_at >= $3 and event_at < $4
+            and log_offset > p.after and log_offset <= p.through and appended_at >= $3 and event_at >= $3 and event_at < $4
             and ($5::smallint[] is null or type = any ($5)) and ($6 is null or name = $6)) e
         """;
 
     private const string PageSql = $"""
-        {EventsSql} where (event_at, partition, log_offset) < ($8, $9, $10)
-        order by event_at desc, partition desc, log_offset desc limit $11
+        {EventsSql} where (event_at, partition, log_offset) < ($9, $10, $11)
+        order by event_at desc, partition desc, log_offset desc limit $12
         """;
 
     /// <param name="customer">With those who are a part of it: their events are its own.</param>
@@ -99,6 +99,7 @@ public sealed class Timeline(NpgsqlDataSource source)
         command.Parameters.With(customer.Store).With(Parts(customer)).With(filter.From.Milliseconds).With(filter.To.Milliseconds);
         command.Parameters.Add(new() { Value = filter.Types.IsEmpty ? DBNull.Value : filter.Types.Select(static type => (short)type).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
         command.Parameters.With(filter.Name, NpgsqlDbType.Text)
+            .With(customer.Merged.Select(static _ => -1L).Prepend(customer.After).ToArray())
             .With(customer.Merged.Select(static merged => merged.Through).Prepend(long.MaxValue).ToArray());
     }
 

@@ -16,8 +16,17 @@ internal sealed class CustomerCalls(IGrainFactory grains, Intake intake, Applied
 {
     public static readonly Problem Unknown = Problem.NotFound("There is no such customer.");
 
-    /// <returns>Null for one who was never heard of.</returns>
-    public ValueTask<CustomerView?> Read(string store, string id) => grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Read();
+    /// <returns>Of one that is a part of another the other; null for one who was never heard of.</returns>
+    public async ValueTask<CustomerView?> Read(string store, string id)
+    {
+        var view = await grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Read();
+        while (view?.Into is { } into) // ever better ones: it ends
+        {
+            view = await grains.GetGrain<ICustomerGrain>(new CustomerKey(store, into).Text).Read();
+        }
+
+        return view;
+    }
 
     public ValueTask<ImmutableArray<OrderView>> Orders(string store, string id) => grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Orders();
 
@@ -29,7 +38,7 @@ internal sealed class CustomerCalls(IGrainFactory grains, Intake intake, Applied
         : await Read(caller.Store(), id.Text) is { } view ? await Append(await record(view), view.Store, wait, cancellationToken)
         : Unknown;
 
-    private async Task<IResult> Append(LogAppend record, string store, Wait wait, CancellationToken cancellationToken)
+    public async Task<IResult> Append(LogAppend record, string store, Wait wait, CancellationToken cancellationToken)
     {
         var (positions, problem) = await intake.Append(store, [record], cancellationToken);
         return problem is not null ? problem : TypedResults.Ok(new WriteAnswer(await wait.For(positions, applied, time, cancellationToken)));

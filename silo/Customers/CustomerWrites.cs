@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
+using Crm.Core.Identity;
 using Crm.Core.Profiles;
 using Crm.Core.Time;
 using Crm.Ingest.Logs;
@@ -65,6 +66,13 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteString("note"u8, deleted.note.ToString());
             writer.WriteString("of"u8, deleted.holder);
         }, cancellationToken);
+
+    /// <summary>The two are one person.</summary>
+    public LogAppend Merge(CustomerView customer, string with)
+    {
+        var key = new CustomerKey(customer.Store, customer.Id);
+        return new(HomePartition.Of(key, log.Partitions), RecordKind.Event, key.Text, MergeRequest.Write(with, customer.AsOf), null, Traces.Current);
+    }
 
     private async ValueTask<LogAppend> Record<T>(
         CustomerKey customer, Instant asOf, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken, Instant? at = null)

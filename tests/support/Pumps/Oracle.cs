@@ -35,7 +35,7 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
 
     public List<long> Archived { get; } = [];
 
-    /// <summary>Events that were read here and are at home elsewhere, by home, in order.</summary>
+    /// <summary>Events that were read here and are at home elsewhere, by home; and what customers here wrote to others.</summary>
     public ILookup<int, string> Forwarded => _forwarded.ToLookup(static pair => pair.Partition, static pair => pair.Json);
 
     /// <summary>Events that came here from elsewhere, by where they were read, each once, in order.</summary>
@@ -47,6 +47,8 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
 
     public static string Entry(string segment, string customer, bool entered, int version, long number, Instant at) =>
         $"{customer} {(entered ? "entered" : "left")} {segment} v{version} #{number} at {at.Milliseconds}";
+
+    public static string Merge(string customer, string into, Instant at) => $"{customer} merged into {into} at {at.Milliseconds}";
 
     public void Run(IReadOnlyList<LogRecord> records)
     {
@@ -94,13 +96,12 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
             return first;
         }
 
-        var home = HomePartition.Of(EventHome.KeyOf(store.Name, record.Event!), partitions);
-        if (home != partition)
+        if (record.Home != partition)
         {
-            _forwarded.Add((home, json));
+            _forwarded.Add((record.Home, json));
         }
 
-        return home == partition;
+        return record.Home == partition;
     }
 
     private void Wake(Instant now)
@@ -117,7 +118,7 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
 
     private void Apply(in DecodedRecord record)
     {
-        var key = EventHome.KeyOf(store.Name, record.Event!);
+        var key = new CustomerKey(record.Key);
         if (!_customers.TryGetValue(key.Text, out var customer))
         {
             customer = Customer.New(key, _definitions);
@@ -142,6 +143,11 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
             (_past.TryGetValue(key.Text, out var past) ? past : _past[key.Text] = []).Add(new PastEvent(record.Event!, record.Offset));
         }
 
+        else if (outcome.Kind == ApplyKind.Between && customer.IsStored)
+        {
+            _customers[key.Text] = customer;
+        }
+
         Take(customer, effects);
     }
 
@@ -152,7 +158,7 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
         foreach (var (key, customer) in _customers)
         {
             var effects = new List<Effect>();
-            customer.Adopt(next, _now, control.Offset, [.. _past[key].Where(past => names.Contains(past.Event.Name))], effects);
+            customer.Adopt(next, _now, control.Offset, [.. _past.GetValueOrDefault(key, []).Where(past => names.Contains(past.Event.Name))], effects);
             Take(customer, effects);
         }
 
@@ -175,6 +181,12 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
             {
                 case EffectKind.SegmentEntered or EffectKind.SegmentLeft:
                     Feed.Add(Entry(effect.Segment!, customer.Key.Id, effect.Kind == EffectKind.SegmentEntered, effect.Version, effect.Number, effect.At));
+                    break;
+                case EffectKind.Merged:
+                    Feed.Add(Merge(customer.Key.Id, effect.Other!, effect.At));
+                    break;
+                case EffectKind.Forward:
+                    _forwarded.Add((HomePartition.Of(new CustomerKey(store.Name, effect.Other!), partitions), Encoding.UTF8.GetString(effect.Payload.Bytes.Span)));
                     break;
                 case EffectKind.ActionDue:
                     Actions.Add($"{ActionKey.Of(customer.Key, effect.Automation!, effect.Version, effect.Number, effect.Step!)} {customer.Key.Id} at {effect.At}");
