@@ -37,7 +37,7 @@ public sealed class PrivacyTests : IAsyncLifetime
     {
         var crm = _store.Client;
         await crm.Segments["vip"].PutAsync("VIP", "has tag \"vip\"", wait: Long);
-        await crm.ApplyAsync(CrmEvent.Identify("u:1"), Long);
+        await crm.ApplyAsync(CrmEvent.Identify("u:1", new() { ["city"] = "X" }), Long);
         await crm.Customers.TagAsync("u:1", ["vip"], options: new() { Wait = Long });
         var old = await First(null);
         await crm.Customers.TagAsync("u:1", remove: ["vip"], options: new() { Wait = Long });
@@ -50,7 +50,7 @@ public sealed class PrivacyTests : IAsyncLifetime
         Assert.False(error.IsRetryable);
         Assert.Contains("list the members again", error.Message, StringComparison.Ordinal);
         var page = (await crm.Segments["vip"].Members().ToListAsync()).Single();
-        Assert.Equal("u:1", page.Members.Single().Customer);
+        Assert.Equal("u:1", page.Items.Single().Customer);
         await crm.Customers.TagAsync("u:1", remove: ["vip"], options: new() { Wait = Long });
         Assert.NotEqual(page.ChangesAfter, await First(page.ChangesAfter));
     }
