@@ -98,7 +98,8 @@ public sealed class CustomersClient
         var call = new Call(HttpMethod.Post, $"{CustomerIds.Path(id)}/export");
         using var response = await _transport.Open(call, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using var document = new IdleTimeoutStream(content, _transport.Options.StreamIdleTimeout, _transport.Time);
+        var document = new IdleTimeoutStream(content, _transport.Options.StreamIdleTimeout, _transport.Time);
+        await using var _ = document.ConfigureAwait(false);
         var buffer = new byte[CopyBytes];
         while (await Read(document, buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
         {

@@ -17,19 +17,10 @@ internal sealed class PageReads : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", store.ApiKey);
     }
 
-    /// <summary>Processor time of silo and server in so long, with nothing but the load.</summary>
-    public async Task<(TimeSpan Silo, TimeSpan Postgres)> Idle(TimeSpan duration)
-    {
-        var (silo, postgres) = await Used();
-        await Task.Delay(duration);
-        var (siloThen, postgresThen) = await Used();
-        return (siloThen - silo, postgresThen - postgres);
-    }
-
     /// <summary>One read each, in order.</summary>
     public async Task<PageTimes> Run(IEnumerable<int> customers, int perSecond)
     {
-        var (silo, postgres) = await Used();
+        var before = await Usage.Of(_store);
         var start = Stopwatch.GetTimestamp();
         var reads = new List<Task<double>>();
         foreach (var customer in customers)
@@ -44,9 +35,9 @@ internal sealed class PageReads : IDisposable
         }
 
         var times = await Task.WhenAll(reads);
-        var (siloThen, postgresThen) = await Used();
+        var after = await Usage.Of(_store);
         Array.Sort(times);
-        return new(times, Stopwatch.GetElapsedTime(start), siloThen - silo, postgresThen - postgres);
+        return new(times, (after.Silo - before.Silo) / times.Length, (after.Postgres - before.Postgres) / times.Length, (after.Allocated - before.Allocated) / times.Length);
     }
 
     public void Dispose() => _http.Dispose();
@@ -59,14 +50,17 @@ internal sealed class PageReads : IDisposable
         return Stopwatch.GetElapsedTime(due).TotalMilliseconds;
     }
 
-    private async Task<(TimeSpan Silo, TimeSpan Postgres)> Used() => (ProcessorTime.Of(_store.Silo.Id), await ProcessorTime.OfServer(_store.Database));
+    private sealed record Usage(TimeSpan Silo, TimeSpan Postgres, double Allocated)
+    {
+        public static async Task<Usage> Of(StoreUnderTest store) => new(ProcessorTime.Of(store.Silo.Id), await ProcessorTime.OfServer(store.Database), await store.Allocated());
+    }
 }
 
 /// <param name="Milliseconds">Ascending.</param>
-/// <param name="Took">All together.</param>
-/// <param name="Silo">Its processor time, with that of the load.</param>
+/// <param name="Silo">Its processor time a page, with whatever else it did.</param>
 /// <param name="Postgres">The same.</param>
-internal sealed record PageTimes(double[] Milliseconds, TimeSpan Took, TimeSpan Silo, TimeSpan Postgres)
+/// <param name="Allocated">By the silo, bytes a page, likewise.</param>
+internal sealed record PageTimes(double[] Milliseconds, TimeSpan Silo, TimeSpan Postgres, double Allocated)
 {
     public double At(double share) => Milliseconds[(int)(Milliseconds.Length * share)];
 }
