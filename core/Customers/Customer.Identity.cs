@@ -127,9 +127,9 @@ public sealed partial class Customer
     private ApplyOutcome ApplyBetween(CustomerRecord record, List<Effect> effects)
     {
         var type = record.Event.Type;
-        if (Into is { } into && type is not (EventType.Apart or EventType.Link))
+        if (!type.IsBetweenHomes() || (Into is not null && type is EventType.Claim or EventType.HandOver or EventType.Unmerge))
         {
-            Forward(into, record, effects);
+            Forward(Into ?? EventHome.IdOf(record.Event), record, effects);
             return ApplyOutcome.Between;
         }
 
@@ -140,6 +140,8 @@ public sealed partial class Customer
             EventType.Claim => TakeClaim(said, record, effects),
             EventType.Link => TakeLink(said, record, effects),
             EventType.HandOver => TakeOver(said, record, effects),
+            EventType.Unmerge => Unmerge(said, record, effects),
+            EventType.HandBack => TakeBack(said, record, effects),
             _ => Part(),
         };
         if (changed)
@@ -196,7 +198,7 @@ public sealed partial class Customer
         var seen = said.Device == Key.Id; // changes what is kept, whatever follows
         if (seen && (_identity ??= new()).See(said.With, said.Merged.IsDefault ? [] : said.Merged.Select(static merged => merged.Id)))
         {
-            _identity.Apart = false;
+            _identity.Apart = _identity.Undone;
         }
 
         if (Into is { } into)
@@ -219,7 +221,7 @@ public sealed partial class Customer
         }
         else if (_identity?.Apart == true)
         {
-            _identity.Apart = false; // somebody says so
+            (_identity.Apart, _identity.Undone) = (false, false); // somebody says so
             seen = true;
         }
 

@@ -48,7 +48,7 @@ public sealed partial class Customer : IFieldSource
     public ApplyOutcome Apply(CustomerRecord record, List<Effect> effects)
     {
         var e = record.Event;
-        if (e.Type.IsBetweenHomes() || Into is not null)
+        if (e.Type.IsBetweenHomes() || Into is not null || IsParted(e))
         {
             return ApplyBetween(record, effects);
         }

@@ -17,8 +17,11 @@ internal sealed class IdentityState
     /// <summary>The offset of the record that brought the hand-over.</summary>
     public long Through { get; set; }
 
-    /// <summary>It never joins another by itself.</summary>
+    /// <summary>It joins no other by an identifier.</summary>
     public bool Apart { get; set; }
+
+    /// <summary>Because somebody undid a merge, so that nothing but somebody's word ends it.</summary>
+    public bool Undone { get; set; }
 
     /// <summary>Of a device: the users who were seen on it, as far as they are not known to be one person.</summary>
     public List<string> Users { get; } = [];
@@ -28,6 +31,9 @@ internal sealed class IdentityState
 
     /// <summary>Customers that are a part of this one, in the order in which they came.</summary>
     public List<MergedId> Merged { get; } = [];
+
+    /// <summary>Customers that were a part of this one and were found to be others: what is still forwarded of them goes back.</summary>
+    public List<string> Parted { get; } = [];
 
     /// <summary>Leaves handed over that newer rules have than those in force here, until they are.</summary>
     public List<PendingLeaf> Pending { get; } = [];
@@ -73,6 +79,7 @@ internal sealed class IdentityState
         writer.Text(Heir);
         writer.Signed(Through);
         writer.Flag(Apart);
+        writer.Flag(Undone);
         writer.Count(Merged.Count);
         foreach (var (id, through, into) in Merged)
         {
@@ -92,6 +99,7 @@ internal sealed class IdentityState
         Write(writer, Claimed);
         Write(writer, Users);
         Write(writer, Holders);
+        Write(writer, Parted);
     }
 
     public static IdentityState Read(ref SnapshotReader reader)
@@ -102,6 +110,7 @@ internal sealed class IdentityState
             Heir = reader.Text(),
             Through = reader.Signed(),
             Apart = reader.Flag(),
+            Undone = reader.Flag(),
         };
         for (var left = reader.Count(); left > 0; left--)
         {
@@ -116,6 +125,7 @@ internal sealed class IdentityState
         Read(ref reader, state.Claimed);
         Read(ref reader, state.Users);
         Read(ref reader, state.Holders);
+        Read(ref reader, state.Parted);
         return state;
     }
 

@@ -54,10 +54,22 @@ public enum EventType : byte
 
     /// <summary>To the home of an anonymous id: several people use it, so it is nobody's.</summary>
     Apart,
+
+    /// <summary>To the home of the customer that stays: a customer who is a part of it is another person after all. Our own API asks for it.</summary>
+    Unmerge,
+
+    /// <summary>To the home of that one: what is its own.</summary>
+    HandBack,
 }
 
 public static class EventTypes
 {
-    /// <summary>Written by one home to another, never by a sender of events.</summary>
+    /// <summary>Written by one home to another or by our own API about two, never by a sender of events.</summary>
     public static bool IsBetweenHomes(this EventType type) => type >= EventType.Claim;
+
+    /// <summary>Whether time passes by it on the log's clock: what homes ask of each other must not carry time from one partition to another, but a state must not come before its own.</summary>
+    public static bool MovesTime(this EventType type) => !type.IsBetweenHomes() || type is EventType.HandOver or EventType.HandBack;
+
+    /// <summary>Written by one home to another only.</summary>
+    public static bool IsForwardedOnly(this EventType type) => type.IsBetweenHomes() && type is not (EventType.Link or EventType.Unmerge);
 }

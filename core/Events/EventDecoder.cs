@@ -15,7 +15,7 @@ public static class EventDecoder
     /// <param name="appendedAt">When the log took it; stands in for an absent <c>receivedAt</c>.</param>
     public static DecodeResult Decode(ReadOnlyMemory<byte> json, Instant appendedAt)
     {
-        if (json.Length > EventLimits.MaxBytes && !json.Span.StartsWith("{\"type\":\"handOver\""u8)) // which is as large as a customer
+        if (json.Length > EventLimits.MaxBytes && !json.Span.StartsWith("{\"type\":\"hand"u8)) // a hand-over is as large as a customer
         {
             return new(RejectReason.TooLarge, $"{json.Length} bytes, the limit is {EventLimits.MaxBytes}");
         }

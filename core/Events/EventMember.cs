@@ -35,6 +35,8 @@ internal static class EventMemberNames
         : value.Is("link"u8) ? EventType.Link
         : value.Is("handOver"u8) ? EventType.HandOver
         : value.Is("apart"u8) ? EventType.Apart
+        : value.Is("unmerge"u8) ? EventType.Unmerge
+        : value.Is("handBack"u8) ? EventType.HandBack
         : null;
 
     private static EventMember Of(ReadOnlySpan<byte> name) => name.Length switch

@@ -1,4 +1,5 @@
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Decoding;
 
@@ -13,7 +14,7 @@ internal static class LogTime
         var now = Instant.Later(before, record.TickTo ?? Instant.Min);
         if (store.Clock == StoreClock.Log)
         {
-            return record.Event is { } dated ? Instant.Later(now, dated.At) : now;
+            return record.Event is { } dated && dated.Type.MovesTime() ? Instant.Later(now, dated.At) : now;
         }
 
         now = Instant.Later(now, record.AppendedAt);

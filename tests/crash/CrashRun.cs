@@ -57,7 +57,7 @@ internal sealed class CrashRun(Installation installation, int seed, int faults, 
         var records = await log.Read();
         var probes = Enumerable.Range(0, faults).Select(static fault => $"probe-{fault}").ToList();
         var shopped = await Expected.Of(new StoreSettings("shop", StoreClock.Log, "UTC", "BRL"), tables, records);
-        foreach (var customer in shopped.Partitions.SelectMany(static oracle => oracle.Customers.Values))
+        foreach (var customer in shopped.Partitions.SelectMany(static oracle => oracle.Customers.Values).Where(static customer => customer.Exists))
         {
             var read = await shop.Client.Read(customer.Key.Id);
             var asOf = JsonElement.Parse(read).GetProperty("asOf").GetDateTimeOffset();

@@ -48,14 +48,15 @@ internal sealed class StoreCheck(Tables tables, Expected expected)
     private async Task Feed()
     {
         var rows = await tables.Rows(
-            $"select partition, change, segment, customer, version, sequence, at from crm.feed where store = '{Store}' order by partition, number",
-            static row => (Partition: row.GetInt32(0), Change: (FeedChange)row.GetInt16(1), Segment: row.GetString(2), Customer: row.GetString(3), Version: row.GetInt32(4), Number: row.GetInt64(5), At: row.GetInt64(6)));
+            $"select partition, change, segment, customer, version, sequence, at, into_customer from crm.feed where store = '{Store}' order by partition, number",
+            static row => (Partition: row.GetInt32(0), Change: (FeedChange)row.GetInt16(1), Segment: row.GetString(2), Customer: row.GetString(3), Version: row.GetInt32(4), Number: row.GetInt64(5), At: row.GetInt64(6), Into: row.IsDBNull(7) ? null : row.GetString(7)));
         foreach (var (number, oracle) in Partitions)
         {
             Assert.Equal(oracle.Feed, rows.Where(row => row.Partition == number).Select(static row => row.Change switch
             {
                 FeedChange.SegmentLive => $"{row.Segment} live v{row.Version}",
                 FeedChange.SegmentDeleted => $"{row.Segment} deleted",
+                FeedChange.Merged => Oracle.Merge(row.Customer, row.Into!, new Instant(row.At)),
                 _ => Oracle.Entry(row.Segment, row.Customer, row.Change == FeedChange.Entered, row.Version, row.Number, new Instant(row.At)),
             }));
         }

@@ -8,7 +8,8 @@ namespace Crm.Crash.Tests.Load;
 /// <param name="random">By the seed.</param>
 /// <param name="now">When the next events happen.</param>
 /// <param name="customers">Whose events they are.</param>
-internal sealed class Script(string store, Random random, Func<DateTimeOffset> now, int customers)
+/// <param name="visits">Whether they also come unknown, each on a device of their own or now and then on another's, and say who they are later.</param>
+internal sealed class Script(string store, Random random, Func<DateTimeOffset> now, int customers, bool visits = false)
 {
     private const int Batch = 20;
 
@@ -31,6 +32,11 @@ internal sealed class Script(string store, Random random, Func<DateTimeOffset> n
 
     private (string Customer, string Json) NextEvent()
     {
+        if (visits && random.Next(4) == 0)
+        {
+            return NextVisit();
+        }
+
         var customer = $"{store}-c{random.Next(customers)}";
         var at = now();
         at = random.Next(20) == 0 ? at.AddHours(-random.Next(1, 120)) : at; // some come late
@@ -40,6 +46,16 @@ internal sealed class Script(string store, Random random, Func<DateTimeOffset> n
             : $$"""{"type":"track","event":"{{Names[random.Next(Names.Length)]}}",{{head}},"properties":{{Properties()}} }""";
         _sent.Add((customer, json));
         return _sent[^1];
+    }
+
+    private (string Customer, string Json) NextVisit()
+    {
+        var who = random.Next(customers);
+        var (customer, device) = ($"{store}-c{who}", $"{store}-d{(random.Next(15) == 0 ? random.Next(customers) : who)}");
+        var head = $"\"anonymousId\":\"{device}\",\"messageId\":\"{NextId()}\",\"timestamp\":\"{now().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}\"";
+        return (customer, random.Next(5) == 0
+            ? $$"""{"type":"identify","userId":"{{customer}}",{{head}} }"""
+            : $$"""{"type":"track","event":"{{Names[random.Next(Names.Length)]}}",{{head}},"properties":{{Properties()}} }""");
     }
 
     private string Properties() => JsonSerializer.Serialize(new

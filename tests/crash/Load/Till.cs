@@ -28,7 +28,7 @@ internal sealed class Till(Installation installation, TestStore store, Random ra
     private async Task Send(int sender, int seed, CancellationToken stop, CancellationToken cancellationToken)
     {
         var own = new Random(seed);
-        var script = new Script($"{store.Name}-{sender}", own, static () => DateTimeOffset.UtcNow, CustomersEach);
+        var script = new Script($"{store.Name}-{sender}", own, static () => DateTimeOffset.UtcNow, CustomersEach, visits: true);
         _scripts.Add(script);
         while (!stop.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using Crm.Core.Customers;
 using Crm.Core.Customers.Json;
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Rfm;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Decoding;
@@ -61,7 +62,11 @@ internal sealed class Outcome
 
     private Oracle[] Oracles(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets) => [.. Enumerable.Range(0, _world.Partitions).Select(partition =>
     {
-        var oracle = new Oracle(store, sets, partition, _world.Partitions);
+        var oracle = new Oracle(store, sets, partition, _world.Partitions)
+        {
+            Whole = _archive == ArchiveKeeping.Log ? null : (key, before) =>
+                [.. _world.Database.Whole(partition, key, before, default).Result.Select(static past => EventDecoder.Decode(past.Json, past.AppendedAt).Event!)],
+        };
         oracle.Run(_world.Log.All(partition));
         return oracle;
     })];

@@ -89,7 +89,7 @@ internal sealed class Story(World world, Random random, int events, int customer
 
     private Task Event(int i) => random.Next(4) switch
     {
-        0 => random.Next(8) == 0 ? Alias(i) : Identify(i),
+        0 => random.Next(8) switch { 0 => Alias(i), 1 => Between(), _ => Identify(i) },
         1 => Event(i, $"a:{random.Next(customers)}"),
         _ => Event(i, $"u:{random.Next(customers)}"),
     };
@@ -102,6 +102,13 @@ internal sealed class Story(World world, Random random, int events, int customer
         var ids = id[0] == 'a' ? $"\"anonymousId\":\"{device}\"" : device < 0 ? $"\"userId\":\"{user}\"" : $"\"userId\":\"{user}\",\"anonymousId\":\"{device}\"";
         var traits = random.Next(2) == 0 ? "{}" : $$"""{"email":"p{{random.Next(customers)}}@x.test"}""";
         return Append(World.Store, id, $$"""{"type":"identify",{{ids}},{{MessageId(i)}}"timestamp":"{{Iso(_at)}}","receivedAt":"2026-01-01T00:00:00Z","traits":{{traits}} }""");
+    }
+
+    // What somebody says through our API: two are one after all, or not.
+    private Task Between()
+    {
+        var (type, user, with) = (random.Next(3) == 0 ? "link" : "unmerge", random.Next(customers), random.Next(customers));
+        return world.Append(RecordKind.Event, $"u:{user}", $$"""{"type":"{{type}}","receivedAt":"{{Iso(_at)}}","with":"{{(random.Next(3) == 0 ? 'u' : 'a')}}:{{with}}"}""").AsTask();
     }
 
     private Task Alias(int i)

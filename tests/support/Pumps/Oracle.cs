@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Crm.Core.Automations;
 using Crm.Core.Customers;
@@ -14,6 +15,9 @@ namespace Crm.TestSupport.Pumps;
 /// <summary>What one partition must come to, by the pure fold over its records, one after the other: no batches, no commits, no crashes.</summary>
 public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets, int partition, int partitions)
 {
+    /// <summary>What is archived of a customer of this partition before an offset, and of those who were ever merged into it, as an undone merge needs it; null where nothing is.</summary>
+    public Func<CustomerKey, long, ImmutableArray<Event>>? Whole { get; init; }
+
     /// <summary>The name of events at which a fold under test throws.</summary>
     public const string Poison = "Poison";
 
@@ -131,7 +135,8 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
         }
 
         var effects = new List<Effect>();
-        var outcome = customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!), effects);
+        var history = record.Event.Type == EventType.Unmerge ? Whole?.Invoke(key, record.Offset) : null;
+        var outcome = customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!, history), effects);
         if (outcome.Kind == ApplyKind.Rejected)
         {
             DeadLettered.Add(record.Offset);
