@@ -46,14 +46,20 @@ public sealed class OldRows(NpgsqlDataSource source)
           insert into crm.feed_floors as l (store, segment, partition, number) select $1, segment, $4, max(number) from gone group by segment
           on conflict (store, segment, partition) do update set number = greatest(l.number, excluded.number))
         select count(*)::int from gone
-        """, store, before, cancellationToken, partition);
+        """, store, before, partition, cancellationToken);
 
-    public Task<int> DeadLetters(string store, Instant before, CancellationToken cancellationToken) => Delete("""
+    /// <summary>Records that were refused, but for those that a replay has yet to skip.</summary>
+    /// <param name="keepPlaces">Whether the log keeps the archive: its reader has to know for ever that they did not count.</param>
+    public Task<int> DeadLetters(string store, Instant before, bool keepPlaces, CancellationToken cancellationToken) => Delete("""
         with gone as (
           delete from crm.dead_letters where id in (
-            select id from crm.dead_letters where store = $1 and appended_at < $2 order by appended_at limit $3) returning 1)
+            select d.id from crm.dead_letters d join crm.partitions p on p.partition = d.partition and d.log_offset <= p.s_offset
+            where d.store = $1 and d.appended_at < $2 order by d.appended_at limit $3)
+          returning partition, log_offset),
+        places as (
+          insert into crm.uncounted (partition, log_offset) select partition, log_offset from gone where $4 on conflict do nothing)
         select count(*)::int from gone
-        """, store, before, cancellationToken);
+        """, store, before, keepPlaces, cancellationToken);
 
     /// <summary>Actions that were finished.</summary>
     public Task<int> Actions(string store, Instant before, CancellationToken cancellationToken) => Delete("""
@@ -80,13 +86,16 @@ public sealed class OldRows(NpgsqlDataSource source)
         select count(*)::int from gone
         """, store, before, cancellationToken);
 
-    private async Task<int> Delete(string sql, string store, Instant before, CancellationToken cancellationToken, int? partition = null)
+    private Task<int> Delete(string sql, string store, Instant before, CancellationToken cancellationToken) =>
+        Delete<int?>(sql, store, before, null, cancellationToken);
+
+    private async Task<int> Delete<T>(string sql, string store, Instant before, T fourth, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(sql);
         command.Parameters.With(store).With(before.Milliseconds).With(Slice);
-        if (partition is { } one)
+        if (fourth is not null)
         {
-            command.Parameters.With(one);
+            command.Parameters.With(fourth);
         }
 
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;

@@ -60,7 +60,7 @@ internal sealed class RetentionKeeper(
 
         if (keep.DeadLetters is { } letters)
         {
-            await Slices("deadLetters", TimeSpan.FromDays(letters), before => rows.DeadLetters(store, before, cancellationToken), cancellationToken);
+            await Slices("deadLetters", TimeSpan.FromDays(letters), before => rows.DeadLetters(store, before, pumps.Value.Archive == ArchiveKeeping.Log, cancellationToken), cancellationToken);
         }
 
         var actions = keep.Actions is { } some ? TimeSpan.FromDays(some) : triggers.Value.Retention;

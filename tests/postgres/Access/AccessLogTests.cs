@@ -71,5 +71,5 @@ public class AccessLogTests(ProcessFixture fixture) : IClassFixture<ProcessFixtu
         return all;
     }
 
-    private Task Store(string name) => fixture.Get<StoreRepository>().Create(new StoreSettings(name, StoreClock.Wall), default);
+    private Task<bool> Store(string name) => fixture.Get<StoreRepository>().Create(new StoreSettings(name, StoreClock.Wall), default);
 }

@@ -107,12 +107,31 @@ public sealed class OldRowsTests : IAsyncLifetime
             commit.DeadLetters.Add(new(n, n % 5 == 0 ? "quiet/u:1" : "demo/u:1", Now.PlusMilliseconds(2_500 - n), null, "", "{}"u8.ToArray()));
         }
 
-        await Write(commit);
+        await Write(commit, replayFrom: 2_499);
 
-        Assert.Equal(1_600, await _old.DeadLetters("demo", Now.PlusMilliseconds(2_001), default));
-        Assert.Equal(0, await _old.DeadLetters("demo", Now.PlusMilliseconds(2_001), default));
+        Assert.Equal(1_600, await _old.DeadLetters("demo", Now.PlusMilliseconds(2_001), keepPlaces: false, default));
+        Assert.Equal(0, await _old.DeadLetters("demo", Now.PlusMilliseconds(2_001), keepPlaces: false, default));
         Assert.Equal(400L, await _database.Scalar<long>("select count(*) from crm.dead_letters where store = 'demo'"));
         Assert.Equal(500L, await _database.Scalar<long>("select count(*) from crm.dead_letters where store = 'quiet'"));
+        Assert.Equal(0L, await _database.Scalar<long>("select count(*) from crm.uncounted"));
+    }
+
+    [Fact]
+    public async Task DeadLetters_ThatAReplayOrAReaderOfTheLogMustSkip_AreStillToBeSkipped()
+    {
+        var commit = CommitBuilder.Next(_row);
+        for (var n = 0; n < 10; n++)
+        {
+            commit.DeadLetters.Add(new(n, "demo/u:1", Now, null, "", "{}"u8.ToArray()));
+        }
+
+        await Write(commit, replayFrom: 5);
+
+        Assert.Equal(6, await _old.DeadLetters("demo", Now.PlusMilliseconds(1), keepPlaces: true, default));
+
+        var partitions = _process.GetRequiredService<IPartitionStore>();
+        Assert.Equal([6, 7, 8, 9], (await partitions.DeadLettered(2, 5, 9, default)).Order());
+        Assert.Equal(Enumerable.Range(0, 10).Select(static n => (long)n), (await partitions.NotCounted(2, -1, 9, default)).Order());
     }
 
     [Fact]
@@ -186,8 +205,9 @@ public sealed class OldRowsTests : IAsyncLifetime
         await Write(commit);
     }
 
-    private async Task Write(PartitionCommit commit)
+    private async Task Write(PartitionCommit commit, long? replayFrom = null)
     {
+        commit.Replay = replayFrom is { } offset ? commit.Replay with { Offset = offset } : commit.Replay;
         Assert.True(await _process.GetRequiredService<IPartitionStore>().Commit(commit, default));
         _row = CommitBuilder.After(_row, commit);
     }
