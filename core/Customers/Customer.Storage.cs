@@ -11,6 +11,14 @@ public sealed partial class Customer
     private const byte WithoutJourneys = 1; // 2 brought them, 3 the parts that few customers have, 4 other homes
     private const byte IsThere = 1, HasIdentity = 2;
 
+    // A part that is not there is written as an empty one.
+    private static readonly AnonymousIds NoIds = new();
+    private static readonly Profile NoProfile = new();
+    private static readonly TraitSet NoTraits = new();
+    private static readonly TagSet NoTags = new();
+    private static readonly OrderBook NoOrders = new();
+    private static readonly MessageMemory NoMessages = new();
+
     /// <summary>The whole state. The first byte is the format: a later version of this code reads every earlier one.</summary>
     public byte[] Write(SnapshotWriter writer)
     {
@@ -76,15 +84,14 @@ public sealed partial class Customer
         writer.Byte(_scores.F);
         writer.Byte(_scores.M);
 
-        // A part that is not there is written as an empty one.
-        (_anonymousIds ?? new()).Write(writer);
-        (_profile ?? new()).Write(writer);
-        (_traits ?? new()).Write(writer);
-        (_tags ?? new()).Write(writer);
-        (_orders ?? new()).Write(writer);
+        (_anonymousIds ?? NoIds).Write(writer);
+        (_profile ?? NoProfile).Write(writer);
+        (_traits ?? NoTraits).Write(writer);
+        (_tags ?? NoTags).Write(writer);
+        (_orders ?? NoOrders).Write(writer);
         writer.Flag(_cart is not null);
         _cart?.Write(writer);
-        (_messages ?? new()).Write(writer, Position.WokenThrough);
+        (_messages ?? NoMessages).Write(writer, Position.WokenThrough);
     }
 
     private void ReadParts(ref SnapshotReader reader)

@@ -12,11 +12,12 @@ public sealed partial class Customer
 
     private bool Unmerge(IdentityRecord said, CustomerRecord record, List<Effect> effects)
     {
-        if (_identity is not { } identity || record.History is not { } history || identity.Merged.FindIndex(part => part.Id == said.With) < 0)
+        if (_identity is not { } identity || record.History.IsDefault || identity.Merged.FindIndex(part => part.Id == said.With) < 0)
         {
             return false;
         }
 
+        var history = record.History;
         var parts = PartsOf(said.With);
         var gone = parts.Select(static part => part.Id).ToHashSet(StringComparer.Ordinal);
         var other = Refold(said.With, history.Where(e => gone.Contains(EventHome.IdOf(e))), record);

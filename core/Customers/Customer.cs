@@ -32,6 +32,8 @@ public sealed partial class Customer : IFieldSource
 
     public Position Position { get; private set; } = Position.Start;
 
+    public StoreDefinitions Definitions => _definitions;
+
     public int DefinitionsVersion => _definitions.Version;
 
     /// <summary>The earliest instant at which a rule, score or stage may change, or a run go on, by itself.</summary>

@@ -9,6 +9,7 @@ namespace Crm.Core.Customers;
 /// <param name="Offset">Its position in the home partition.</param>
 /// <param name="Now">The store's now in that partition once the record is read; never falls.</param>
 /// <param name="Event">What happened.</param>
-/// <param name="History">Of an unmerge: every archived event of the customer and of those who are a part of it, in the order in which they were received.</param>
+/// <param name="History">Of an unmerge: every archived event of the customer and of those who are a part of it, in the order in which they were received; else the default.</param>
 [GenerateSerializer, Immutable, Alias("crm.customer-record")]
-public sealed record CustomerRecord([property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event, [property: Id(3)] ImmutableArray<Event>? History = null);
+public readonly record struct CustomerRecord(
+    [property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event, [property: Id(3)] ImmutableArray<Event> History = default);

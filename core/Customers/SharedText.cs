@@ -4,19 +4,14 @@ using Crm.Core.Events;
 
 namespace Crm.Core.Customers;
 
-/// <summary>One string for a text that many customers have, such as a category. Only saves memory: two threads that meet here at worst keep two.</summary>
+/// <summary>One string for a text that many customers have, such as a category.</summary>
 internal static class SharedText
 {
-    public const int MaxLength = 128;
+    public const int MaxLength = TextCache.MaxLength;
 
-    private static readonly string?[] Slots = new string?[16 * 1024];
+    private static readonly TextCache Known = new();
 
-    public static string Of(ReadOnlySpan<char> text)
-    {
-        ref var slot = ref Slots[string.GetHashCode(text) & (Slots.Length - 1)];
-        var known = Volatile.Read(ref slot);
-        return known is not null && text.SequenceEqual(known) ? known : slot = text.ToString();
-    }
+    public static string Of(ReadOnlySpan<char> text) => Known.Of(text);
 
     public static string? Of(string? text) => text is null ? null : Of(text.AsSpan());
 

@@ -6,6 +6,8 @@ namespace Crm.Core.Events;
 
 internal ref partial struct EventMembers
 {
+    private static readonly TextCache Names = new(), Ids = new();
+
     private bool TakeType(ref Utf8JsonReader reader)
     {
         _type = reader.TokenType != JsonTokenType.String ? null : EventMemberNames.TypeOf(ref reader);
@@ -16,14 +18,14 @@ internal ref partial struct EventMembers
     {
         JsonTokenType.Null => Set(ref name, null),
         JsonTokenType.String when !reader.ValueIsEscaped && EventName.Known(reader.ValueSpan) is { } known => Set(ref name, known),
-        JsonTokenType.String => TakeText(ref reader, ref name, member),
+        JsonTokenType.String => TakeText(ref reader, ref name, member, Names),
         _ => WrongType(member),
     };
 
     private bool TakeId(ref Utf8JsonReader reader, ref string? id, string member) => reader.TokenType switch
     {
         JsonTokenType.Null => Set(ref id, null),
-        JsonTokenType.String or JsonTokenType.Number => TakeText(ref reader, ref id, member)
+        JsonTokenType.String or JsonTokenType.Number => TakeText(ref reader, ref id, member, Ids)
             && (id is null || Encoding.UTF8.GetByteCount(id) <= EventLimits.MaxIdBytes || Fail(RejectReason.IdTooLong, $"{member} is longer than {EventLimits.MaxIdBytes} bytes")),
         _ => WrongType(member),
     };
@@ -63,8 +65,13 @@ internal ref partial struct EventMembers
         return parsed || Fail(RejectReason.InvalidTimestamp, $"{member} is not an ISO-8601 time of the years 1970 to 9999");
     }
 
-    private bool TakeText(ref Utf8JsonReader reader, ref string? target, string member)
+    private bool TakeText(ref Utf8JsonReader reader, ref string? target, string member, TextCache cache)
     {
+        if (!reader.ValueIsEscaped)
+        {
+            return Set(ref target, reader.ValueSpan.IsEmpty ? null : cache.Of(reader.ValueSpan)); // JSON holds no U+0000 as it is
+        }
+
         if (!JsonText.TryGet(ref reader, out var text) || text.Contains('\0', StringComparison.Ordinal))
         {
             return Fail(RejectReason.InvalidText, $"{member} holds U+0000 or half of a surrogate pair");

@@ -80,7 +80,7 @@ public sealed partial class Simulator
         }
     }
 
-    private ApplyOutcome Apply(CustomerKey key, Event e, ImmutableArray<Event>? history = null)
+    private ApplyOutcome Apply(CustomerKey key, Event e, ImmutableArray<Event> history = default)
     {
         if (!_customers.TryGetValue(key.Id, out var customer))
         {
@@ -97,7 +97,7 @@ public sealed partial class Simulator
         return outcome;
     }
 
-    private ApplyOutcome Between(string customer, ReadOnlyMemory<byte> json, ImmutableArray<Event>? history = null)
+    private ApplyOutcome Between(string customer, ReadOnlyMemory<byte> json, ImmutableArray<Event> history = default)
     {
         _offset++;
         var outcome = Apply(new(_definitions.Store.Name, IdOf(customer)), EventDecoder.Decode(json, Now).Event!, history);

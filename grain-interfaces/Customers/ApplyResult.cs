@@ -6,10 +6,12 @@ using Orleans;
 
 namespace Crm.GrainInterfaces.Customers;
 
-/// <summary>What came of a <see cref="RecordBatch"/>.</summary>
+/// <summary>What came of a <see cref="RecordBatch"/>. A value, as that is: there is one for nearly every event.</summary>
 [GenerateSerializer, Immutable, Alias("crm.apply-result")]
-public sealed record ApplyResult
+public readonly record struct ApplyResult
 {
+    public ApplyResult() { }
+
     [Id(0)] public required ApplyStatus Status { get; init; }
 
     /// <summary>Where the state stands now.</summary>

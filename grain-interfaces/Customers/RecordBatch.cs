@@ -7,8 +7,10 @@ namespace Crm.GrainInterfaces.Customers;
 
 /// <summary>What a pump asks one customer to apply in one turn.</summary>
 [GenerateSerializer, Immutable, Alias("crm.record-batch")]
-public sealed record RecordBatch
+public readonly record struct RecordBatch
 {
+    public RecordBatch() { }
+
     /// <summary>Of the pump; a call with a lower one than the activation has seen changes nothing.</summary>
     [Id(0)] public required long Epoch { get; init; }
 

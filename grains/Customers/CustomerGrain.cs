@@ -46,6 +46,11 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
             return Reload(batch);
         }
 
+        if (_turns!.Definitions is { } current && current.Version == batch.Definitions)
+        {
+            return new(Fold(batch, current));
+        }
+
         var version = definitions.Get(Key.Store, batch.Definitions);
         return version.IsCompletedSuccessfully ? new(Fold(batch, version.Result)) : FoldWhenDefined(batch, version);
     }
@@ -71,7 +76,7 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
 
     private async ValueTask<ApplyResult> FoldWhenDefined(RecordBatch batch, ValueTask<StoreDefinitions> version) => Fold(batch, await version);
 
-    private ApplyResult Fold(RecordBatch batch, StoreDefinitions version)
+    private ApplyResult Fold(in RecordBatch batch, StoreDefinitions version)
     {
         var result = _turns!.Apply(Key, batch, version);
         if (result.Changed && !_unsaved)

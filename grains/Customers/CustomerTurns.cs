@@ -21,13 +21,16 @@ internal sealed class CustomerTurns(Customer? customer)
 
     public Position Position => _customer?.Position ?? Position.Start;
 
+    /// <summary>Under which it stands; null for one who was never heard of.</summary>
+    public StoreDefinitions? Definitions => _customer?.Definitions;
+
     public Instant NextWake => _customer?.NextWake ?? Instant.Never;
 
     public CustomerView? View() => _customer is { Exists: true } or { Into: not null } ? _customer.View() : null;
 
     public ImmutableArray<OrderView> Orders() => _customer?.Orders() ?? [];
 
-    public ApplyResult Apply(CustomerKey key, RecordBatch batch, StoreDefinitions definitions)
+    public ApplyResult Apply(CustomerKey key, in RecordBatch batch, StoreDefinitions definitions)
     {
         var customer = _customer ?? Customer.New(key, definitions);
         var before = customer.Position;
@@ -82,7 +85,7 @@ internal sealed class CustomerTurns(Customer? customer)
         };
     }
 
-    private static void Adopt(Customer customer, RecordBatch batch, StoreDefinitions definitions, List<Effect> effects)
+    private static void Adopt(Customer customer, in RecordBatch batch, StoreDefinitions definitions, List<Effect> effects)
     {
         if (customer.DefinitionsVersion == definitions.Version)
         {

@@ -167,7 +167,7 @@ internal sealed class Backfiller(
         var archived = await _history.Of(store.Name, customers, names, cancellationToken);
         return archived.GroupBy(static past => past.Key).ToDictionary(
             static past => past.Key,
-            static past => past.Select(Decode).Where(static record => record is not null).Select(static record => record!).ToImmutableArray());
+            static past => past.Select(Decode).OfType<CustomerRecord>().ToImmutableArray());
     }
 
     private static CustomerRecord? Decode(ArchivedEvent past) =>

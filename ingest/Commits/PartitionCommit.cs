@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
@@ -10,6 +11,29 @@ namespace Crm.Ingest.Commits;
 /// <summary>Everything that one transaction of a partition writes. Built by one pump; read only once it was handed over, so that it can be repeated as it is.</summary>
 public sealed class PartitionCommit
 {
+    public PartitionCommit() { }
+
+    /// <summary>An empty one with the collections of one that is durable: they have grown to what the partition's commits need, mostly into large objects.</summary>
+    /// <param name="used">Nobody else may have it.</param>
+    [SetsRequiredMembers]
+    public PartitionCommit(PartitionCommit used)
+    {
+        (Partition, Epoch) = (used.Partition, used.Epoch);
+        Forwards = Again(used.Forwards);
+        Forwarded = Again(used.Forwarded);
+        Archive = Again(used.Archive);
+        Uncounted = Again(used.Uncounted);
+        DeadLetters = Again(used.DeadLetters);
+        Feed = Again(used.Feed);
+        Memberships = Again(used.Memberships);
+        SegmentCounts = Again(used.SegmentCounts);
+        RfmCounts = Again(used.RfmCounts);
+        Actions = Again(used.Actions);
+        Runs = Again(used.Runs);
+        DroppedSegments = Again(used.DroppedSegments);
+        Snapshots = Again(used.Snapshots);
+    }
+
     public required int Partition { get; init; }
 
     public required long Epoch { get; init; }
@@ -73,6 +97,22 @@ public sealed class PartitionCommit
     public long Rows =>
         Archive.Count + Uncounted.Count + DeadLetters.Count + Feed.Count + Memberships.Count + SegmentCounts.Count + RfmCounts.Count
         + Actions.Count + Runs.Count + Snapshots.Count + Forwards.Count;
+
+    // What was mostly empty has become too large: after a busy time it goes.
+    private static List<T> Again<T>(List<T> used)
+    {
+        var fits = used.Count >= used.Capacity / 4;
+        used.Clear();
+        return fits ? used : [];
+    }
+
+    private static Dictionary<TKey, TValue> Again<TKey, TValue>(Dictionary<TKey, TValue> used)
+        where TKey : notnull
+    {
+        var fits = used.Count >= used.Capacity / 4;
+        used.Clear();
+        return fits ? used : [];
+    }
 }
 
 /// <summary>An event that counted.</summary>

@@ -32,8 +32,14 @@ internal sealed class CustomerSlot(CustomerKey key, StoreState store, ICustomerG
     /// <summary>The batch that last touched it.</summary>
     public long LastUsed { get; set; }
 
-    /// <summary>Records of the batch being built; null outside of it.</summary>
-    public List<CustomerRecord>? Records { get; set; }
+    /// <summary>How many records of the batch being built are its; 0 outside of it.</summary>
+    public int Records { get; set; }
+
+    /// <summary>The place of the first of them in the batch.</summary>
+    public int FirstRecord { get; set; }
+
+    /// <summary>The place of the last of them so far.</summary>
+    public int LastRecord { get; set; }
 
     /// <summary>The batch that it is part of, so that it is taken into one only once.</summary>
     public long InBatch { get; set; }

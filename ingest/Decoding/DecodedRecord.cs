@@ -39,7 +39,7 @@ internal readonly record struct DecodedRecord
     public Fate Fate { get; init; }
 
     /// <summary>Of an undone merge: what is archived of the customer, once it was read.</summary>
-    public ImmutableArray<Event>? History { get; init; }
+    public ImmutableArray<Event> History { get; init; }
 
     /// <summary>Of a tick.</summary>
     public Instant? TickTo { get; init; }

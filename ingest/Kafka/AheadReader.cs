@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
+using Crm.Ingest.Kafka.Native;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Kafka;
 
 /// <summary>
 /// Reads all partitions that pumps follow ahead of them, by one consumer and one thread. A partition whose pump is slow is paused when
-/// its buffer is full; the others go on. What is followed changes on that thread too, between two records, so that none of an earlier
+/// its buffer is full; the others go on. What is followed changes on that thread too, between two reads, so that none of an earlier
 /// reading gets into a later one.
 /// </summary>
 internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, string topic, int partitions, long maxBytes) : IDisposable
@@ -20,15 +21,16 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
     private readonly ConcurrentQueue<(int Partition, ReadBuffer? Buffer, long After)> _wanted = new();
     private readonly ConcurrentQueue<int> _roomAgain = new();
     private readonly ReadBuffer?[] _read = new ReadBuffer?[partitions]; // the thread's own: what the consumer is assigned
+    private readonly HashSet<int> _full = []; // likewise: partitions to be paused
     private volatile IConsumer<byte[], byte[]>? _consumer;
     private Task? _reading;
     private volatile bool _stopped;
 
     /// <summary>Starts to read a partition from after the offset; whoever read it before is told that this is over.</summary>
     /// <returns>Disposed of, it ends that.</returns>
-    public IDisposable Follow(int partition, long after)
+    public IDisposable Follow(int partition, long after, bool lend)
     {
-        var buffer = new ReadBuffer(after, maxBytes, () => _roomAgain.Enqueue(partition));
+        var buffer = new ReadBuffer(after, lend, maxBytes, () => _roomAgain.Enqueue(partition));
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
@@ -81,25 +83,23 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
 
     private void Run(IConsumer<byte[], byte[]> consumer)
     {
-        while (!_stopped)
+        try
         {
-            try
+            using var messages = new MessageReader(consumer);
+            while (!_stopped)
             {
                 Assign(consumer);
-                Consume(consumer);
+                messages.Read(Step, int.MaxValue, Take);
+                PauseFull(consumer);
             }
-            catch (ConsumeException refused) when (refused.ConsumerRecord is { Partition.Value: >= 0 } record)
-            {
-                _read[record.Partition.Value]?.Fail(ReadErrors.Of(refused.Error, Of(record.Partition.Value)));
-            }
+        }
 #pragma warning disable CA1031 // Whatever it is, the pumps hear of it and start anew, with another consumer.
-            catch (Exception thrown)
+        catch (Exception thrown)
 #pragma warning restore CA1031
-            {
-                Array.ForEach(_read, buffer => buffer?.Fail(thrown));
-                Array.Clear(_read);
-                return;
-            }
+        {
+            Array.ForEach(_read, buffer => buffer?.Fail(thrown));
+            Array.Clear(_read);
+            _full.Clear();
         }
     }
 
@@ -130,21 +130,40 @@ internal sealed class AheadReader(KafkaClients clients, KafkaRecords records, st
         }
     }
 
-    private void Consume(IConsumer<byte[], byte[]> consumer)
+    private void Take(in KafkaMessage message)
     {
-        if (consumer.Consume(Step) is not { } result || _read[result.Partition.Value] is not { } buffer)
+        if (message.Partition < 0)
+        {
+            throw new KafkaException(message.Error);
+        }
+
+        if (_read[message.Partition] is not { } buffer)
         {
             return;
         }
 
-        if (result.IsPartitionEOF)
+        if (message.IsEnd)
         {
             buffer.AtEnd();
         }
-        else if (!buffer.Add(records.ToRecord(result)))
+        else if (!message.IsRecord)
         {
-            consumer.Pause([Of(result.Partition.Value)]); // the result itself names no topic
+            buffer.Fail(ReadErrors.Of(message.Error, Of(message.Partition)));
         }
+        else if (!buffer.Add(message, records))
+        {
+            _full.Add(message.Partition);
+        }
+    }
+
+    private void PauseFull(IConsumer<byte[], byte[]> consumer)
+    {
+        foreach (var partition in _full)
+        {
+            consumer.Pause([Of(partition)]);
+        }
+
+        _full.Clear();
     }
 
     // How long to wait for a record of which the last fetch said that it is there.

@@ -89,9 +89,9 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
     /// <summary>Nothing: records go when the topic's retention says so.</summary>
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public IDisposable Follow(int partition, long after)
+    public IDisposable Follow(int partition, long after, bool lend)
     {
-        var following = _ahead.Follow(partition, after);
+        var following = _ahead.Follow(partition, after, lend);
         if (_gone is { } gone)
         {
             _ahead.Fail(gone);

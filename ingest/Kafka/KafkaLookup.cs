@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Crm.Ingest.Kafka.Native;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Kafka;
@@ -52,24 +53,18 @@ internal sealed class KafkaLookup(KafkaClients clients, KafkaRecords records, Ka
     private List<LogRecord> Read(TopicPartition partition, long after, int limit)
     {
         var found = new List<LogRecord>();
+        var end = false;
         try
         {
             _consumer.Value.Assign(new TopicPartitionOffset(partition, after + 1));
-            while (found.Count < limit)
+            using var messages = new MessageReader(_consumer.Value);
+            while (!end && found.Count < limit)
             {
-                var result = _consumer.Value.Consume(options.AppendTimeout)
-                    ?? throw new LogUnavailableException($"Partition {partition.Partition.Value} of {partition.Topic} gave no answer.");
-                if (result.IsPartitionEOF)
+                if (messages.Read(options.AppendTimeout, limit - found.Count, Take) == 0)
                 {
-                    break;
+                    throw new LogUnavailableException($"Partition {partition.Partition.Value} of {partition.Topic} gave no answer.");
                 }
-
-                found.Add(records.ToRecord(result));
             }
-        }
-        catch (ConsumeException refused)
-        {
-            throw ReadErrors.Of(refused.Error, partition);
         }
         finally
         {
@@ -77,5 +72,17 @@ internal sealed class KafkaLookup(KafkaClients clients, KafkaRecords records, Ka
         }
 
         return found;
+
+        void Take(in KafkaMessage message)
+        {
+            if (message.IsRecord)
+            {
+                found.Add(records.ToRecord(message, message.Value.ToArray()));
+            }
+            else if (!(end |= message.IsEnd))
+            {
+                throw ReadErrors.Of(message.Error, partition);
+            }
+        }
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
+using Crm.Core.Events;
 using Crm.Core.Time;
+using Crm.Ingest.Kafka.Native;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Kafka;
@@ -24,6 +26,8 @@ internal sealed class KafkaRecords(string? defaultStore)
     private static readonly RecordKind[] Kinds = Enum.GetValues<RecordKind>();
     private static readonly byte[][] KindNames = [.. Kinds.Select(static kind => Encoding.UTF8.GetBytes($"{kind}".ToLowerInvariant()))];
 
+    private readonly TextCache _keys = new();
+
     public static Message<byte[], byte[]> ToMessage(in LogAppend record) => new()
     {
         Key = Encoding.UTF8.GetBytes(record.Key),
@@ -31,19 +35,19 @@ internal sealed class KafkaRecords(string? defaultStore)
         Headers = HeadersOf(record),
     };
 
-    public LogRecord ToRecord(ConsumeResult<byte[], byte[]> result)
+    /// <param name="message">As it was read.</param>
+    /// <param name="value">Its value, to be kept.</param>
+    public LogRecord ToRecord(in KafkaMessage message, ReadOnlyMemory<byte> value)
     {
-        var message = result.Message;
-        var key = message.Key is null ? "" : Encoding.UTF8.GetString(message.Key);
-        var value = (ReadOnlyMemory<byte>)(message.Value ?? []);
-        var kind = KindOf(message.Headers);
+        var key = _keys.Of(message.Key);
+        var kind = KindOf(message);
         if (kind == RecordKind.Event)
         {
-            key = NamesStore(key) ? key : $"{StoreOf(message.Headers)}/{key}";
+            key = NamesStore(key) ? key : $"{StoreOf(message)}/{key}";
             value = CloudEvent.Unwrap(value);
         }
 
-        return new(result.Offset.Value, new Instant(message.Timestamp.UnixTimestampMs), kind, key, value, OriginOf(message.Headers), TraceOf(message.Headers));
+        return new(message.Offset, new Instant(message.Timestamp), kind, key, value, OriginOf(message), TraceOf(message));
     }
 
     private static Headers? HeadersOf(in LogAppend record)
@@ -72,18 +76,17 @@ internal sealed class KafkaRecords(string? defaultStore)
         return headers;
     }
 
-    private static string? TraceOf(Headers? headers) =>
-        headers is { Count: > 0 } && headers.TryGetLastBytes(TraceHeader, out var bytes) && bytes is { Length: > 0 } ? Encoding.UTF8.GetString(bytes) : null;
+    private static string? TraceOf(in KafkaMessage message) => message.Header(TraceHeader) is { Length: > 0 } trace ? Encoding.UTF8.GetString(trace) : null;
 
     /// <summary>Partition, number and append time at the source; what is not these three is an origin that cannot be, which the decoder refuses.</summary>
-    private static Origin? OriginOf(Headers? headers)
+    private static Origin? OriginOf(in KafkaMessage message)
     {
-        if (headers is not { Count: > 0 } || !headers.TryGetLastBytes(OriginHeader, out var bytes))
+        if (message.Header(OriginHeader) is not { } origin)
         {
             return null;
         }
 
-        var parts = Encoding.UTF8.GetString(bytes ?? []).Split(':');
+        var parts = Encoding.UTF8.GetString(origin).Split(':');
         return parts.Length == 3 && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var partition)
             && long.TryParse(parts[1], CultureInfo.InvariantCulture, out var number) && long.TryParse(parts[2], CultureInfo.InvariantCulture, out var at)
             ? new(partition, number, new Instant(at))
@@ -97,17 +100,23 @@ internal sealed class KafkaRecords(string? defaultStore)
         return slash > 0 && key.AsSpan(slash + 1) is "" or "?" or ['u' or 'a', ':', ..];
     }
 
-    private static RecordKind KindOf(Headers? headers)
+    private static RecordKind KindOf(in KafkaMessage message)
     {
-        if (headers is not { Count: > 0 } || !headers.TryGetLastBytes(KindHeader, out var name))
+        if (message.Header(KindHeader) is not { } name)
         {
             return RecordKind.Event;
         }
 
-        var index = Array.FindIndex(KindNames, known => known.AsSpan().SequenceEqual(name));
-        return index < 0 ? Unknown : Kinds[index];
+        for (var index = 0; index < Kinds.Length; index++)
+        {
+            if (KindNames[index].AsSpan().SequenceEqual(name))
+            {
+                return Kinds[index];
+            }
+        }
+
+        return Unknown;
     }
 
-    private string StoreOf(Headers? headers) =>
-        headers is { Count: > 0 } && headers.TryGetLastBytes(StoreHeader, out var store) && store is not null ? Encoding.UTF8.GetString(store) : defaultStore ?? "";
+    private string StoreOf(in KafkaMessage message) => message.Header(StoreHeader) is { Length: > 0 } store ? Encoding.UTF8.GetString(store) : defaultStore ?? "";
 }

@@ -1,19 +1,22 @@
 using Crm.Ingest.Commits;
+using Crm.Ingest.Kafka.Native;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Kafka;
 
 /// <summary>Between the thread that reads a partition and the pump that takes from it: bounded, for where it is full no more of the partition is read.</summary>
 /// <param name="after">The offset before the first that is wanted.</param>
+/// <param name="lend">Whether payloads hold until the next read only.</param>
 /// <param name="maxBytes">From which on it is full.</param>
 /// <param name="roomAgain">Called once it was full and half of it is free.</param>
-internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
+internal sealed class ReadBuffer(long after, bool lend, long maxBytes, Action roomAgain)
 {
     private const int Overhead = 128; // of a record, beside its key and payload
 
     private readonly Lock _lock = new();
     private readonly Queue<LogRecord> _records = new();
     private readonly List<LogRecord> _taken = []; // used again: one for each read would be among the large objects
+    private readonly PayloadChunks _payloads = new(lend);
     private TaskCompletionSource? _more;
     private Exception? _fault;
     private long _bytes;
@@ -32,7 +35,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
         }
     }
 
-    /// <summary>What is taken holds until the next call.</summary>
+    /// <summary>What is taken holds until the next call, and lent payloads do.</summary>
     /// <param name="limit">Records at most.</param>
     /// <param name="patience">How long to wait for the first; asked where there is none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -82,15 +85,16 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
     }
 
     /// <returns>False where it is full now: nothing more should come until there is room again.</returns>
-    public bool Add(LogRecord record)
+    public bool Add(in KafkaMessage message, KafkaRecords records)
     {
         lock (_lock)
         {
-            if (_fault is not null || record.Offset <= Fetched)
+            if (_fault is not null || message.Offset <= Fetched)
             {
                 return true; // nobody wants it, or a pause made it come twice
             }
 
+            var record = records.ToRecord(message, _payloads.Add(message.Value, message.Offset));
             _records.Enqueue(record);
             Fetched = record.Offset;
             _bytes += Size(record);
@@ -121,6 +125,7 @@ internal sealed class ReadBuffer(long after, long maxBytes, Action roomAgain)
     private List<LogRecord> Take(int limit)
     {
         _taken.Clear();
+        _payloads.Release(_delivered);
         while (_taken.Count < limit && _records.TryDequeue(out var record))
         {
             _taken.Add(record);

@@ -29,7 +29,10 @@ public interface ILog
     ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken);
 
     /// <summary>A pump reads the partition from after this offset on, one read after the other, until it disposes of the answer: a log that fetches ahead does so now.</summary>
-    IDisposable? Follow(int partition, long after) => null;
+    /// <param name="partition">The partition.</param>
+    /// <param name="after">The offset.</param>
+    /// <param name="lend">Whether the payloads of one such read need only hold until the next: then their memory can be used again, and who keeps one longer copies it.</param>
+    IDisposable? Follow(int partition, long after, bool lend) => null;
 
     /// <summary>Records through this offset are not needed any more.</summary>
     ValueTask Release(int partition, long through, CancellationToken cancellationToken);

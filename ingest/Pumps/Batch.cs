@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Ingest.Customers;
@@ -10,7 +11,7 @@ namespace Crm.Ingest.Pumps;
 /// <summary>What is applied in one go: some records and the wake-ups due before them, or some of the wake-ups due before one record.</summary>
 internal sealed class Batch(TimeProvider time)
 {
-    private readonly Stack<List<CustomerRecord>> _lists = new(); // not one a customer: most are in no batch
+    private readonly List<(CustomerRecord Record, int Next)> _ofCustomers = []; // all, each customer's linked: a list for each would grow anew
 
     /// <summary>Rises with every batch of the pump.</summary>
     public long Number { get; private set; }
@@ -45,6 +46,7 @@ internal sealed class Batch(TimeProvider time)
         Number++;
         Touched.Clear();
         Records.Clear();
+        _ofCustomers.Clear();
         Bytes = 0;
         Traces.Clear();
         Through = through;
@@ -71,23 +73,36 @@ internal sealed class Batch(TimeProvider time)
     public void Add(CustomerSlot slot, CustomerRecord record)
     {
         Touch(slot);
-        slot.Records ??= _lists.TryPop(out var list) ? list : [];
-        slot.Records.Add(record);
+        var place = _ofCustomers.Count;
+        _ofCustomers.Add((record, -1));
+        if (slot.Records++ == 0)
+        {
+            slot.FirstRecord = place;
+        }
+        else
+        {
+            CollectionsMarshal.AsSpan(_ofCustomers)[slot.LastRecord].Next = place;
+        }
+
+        slot.LastRecord = place;
     }
 
     /// <summary>The slot's records, which leave the batch.</summary>
     public ImmutableArray<CustomerRecord> Take(CustomerSlot slot)
     {
-        if (slot.Records is not { } list)
+        if (slot.Records == 0)
         {
             return [];
         }
 
-        ImmutableArray<CustomerRecord> records = [.. list];
-        list.Clear();
-        _lists.Push(list);
-        slot.Records = null;
-        return records;
+        var records = new CustomerRecord[slot.Records];
+        for (var (place, i) = (slot.FirstRecord, 0); i < records.Length; i++)
+        {
+            (records[i], place) = _ofCustomers[place];
+        }
+
+        slot.Records = 0;
+        return ImmutableCollectionsMarshal.AsImmutableArray(records);
     }
 
     /// <summary>How far the slot's wake-ups are fired: none that comes after the last one of a batch of wake-ups alone.</summary>

@@ -27,7 +27,7 @@ internal sealed class BatchBuilder(
         for (var i = from; i < records.Count; i++)
         {
             var record = records[i];
-            if (i > from && record is { Kind: RecordKind.Control, Trouble: null } or { Event.Type: EventType.Unmerge, History: null })
+            if (i > from && record is { Kind: RecordKind.Control, Trouble: null } or { Event.Type: EventType.Unmerge, History.IsDefault: true })
             {
                 return i - from;
             }

@@ -62,7 +62,7 @@ internal sealed class BatchRunner(
     }
 
     /// <summary>Calls one customer outside the batch's own plan (a new definition), the results into the open commit.</summary>
-    public void CallWith(Batch batch, CustomerSlot slot, RecordBatch call, CancellationToken cancellationToken) =>
+    public void CallWith(Batch batch, CustomerSlot slot, in RecordBatch call, CancellationToken cancellationToken) =>
         Call(batch, slot, call, cancellationToken);
 
     /// <summary>Completes what <see cref="CallWith"/> began, and numbers its effects.</summary>
@@ -84,7 +84,7 @@ internal sealed class BatchRunner(
         Snapshot = slot.Chosen,
     };
 
-    private void Call(Batch batch, CustomerSlot slot, RecordBatch call, CancellationToken cancellationToken)
+    private void Call(Batch batch, CustomerSlot slot, in RecordBatch call, CancellationToken cancellationToken)
     {
         if (batch.Traces.Any)
         {
@@ -130,7 +130,7 @@ internal sealed class BatchRunner(
         await FinishPending(batch, cancellationToken);
     }
 
-    private void Take(Batch batch, CustomerSlot slot, RecordBatch call, ApplyResult result)
+    private void Take(Batch batch, CustomerSlot slot, in RecordBatch call, in ApplyResult result)
     {
         if (batch.Traces.Any)
         {

@@ -15,8 +15,10 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private readonly Queue<(long Batch, ReplayStart Start)> _checkpoints = new();
     private readonly Committer _committer = new(services.Partitions, services.Metrics, services.Time);
     private readonly PartitionNumbers _forwardNumbers = new(services.Log.Partitions, row.ForwardNumbers);
-    private PartitionCommit _open = New(row);
-    private List<(CustomerSlot Slot, Position Position)> _saved = [];
+    private PartitionCommit _open = new() { Partition = row.Partition, Epoch = row.Epoch };
+    private PartitionCommit? _durable; // the last one: nobody else knows it any more
+    private List<(CustomerSlot Slot, Position Position)> _saved = []; // in the open commit
+    private List<(CustomerSlot Slot, Position Position)> _stored = []; // by the one before, until it is settled
     private List<ActivityContext>? _traces; // of the open commit's records that belong to a recorded trace: mostly none
     private ReplayStart _start = row.Replay; // of the newest commit, durable or not
     private ReplayStart _replay = row.Replay;
@@ -131,18 +133,20 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         commit.Marks = _marks;
         forwarder.TakeAppended(commit.Forwarded);
         var (saved, traces) = (_saved, _traces);
-        _open = New(row);
-        _saved = [];
-        _traces = null;
+        _open = _durable is { } used ? new(used) : new() { Partition = row.Partition, Epoch = row.Epoch };
+        (_durable, _saved, _stored, _traces) = (null, _stored, saved, null);
         (_openRecords, _openBytes) = (0, 0);
         _moved = false;
         _settled = () =>
         {
             _replay = commit.Replay;
+            _durable = commit;
             foreach (var (slot, _) in saved)
             {
                 slot.Storing--;
             }
+
+            saved.Clear();
         };
         _inFlight = Run(commit, saved, traces);
     }
@@ -183,6 +187,4 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
 
         return _start;
     }
-
-    private static PartitionCommit New(PartitionRow row) => new() { Partition = row.Partition, Epoch = row.Epoch };
 }

@@ -41,7 +41,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         services.Metrics.Effects(_written);
     }
 
-    public void WriteRecords(CustomerSlot slot, RecordBatch call, ApplyResult result)
+    public void WriteRecords(CustomerSlot slot, in RecordBatch call, in ApplyResult result)
     {
         if (services.Options.Archive == ArchiveKeeping.Database)
         {
@@ -66,7 +66,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
     {
         if (offset > row.Durable.Offset)
         {
-            commits.Open.DeadLetters.Add(new DeadLetterRow(offset, key, appendedAt, reason, detail, payload));
+            commits.Open.DeadLetters.Add(new DeadLetterRow(offset, key, appendedAt, reason, detail, payload.ToArray()));
         }
     }
 
@@ -79,11 +79,12 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         }
     }
 
+    // Payloads are copied, here as of dead letters: those of a batch may be lent for as long as it is applied.
     public void WriteForward(in DecodedRecord record, string? traceParent)
     {
         if (record.Offset > row.Durable.Offset)
         {
-            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, record.Payload, traceParent));
+            commits.Open.Forwards.Add(new ForwardRow(record.Home, commits.TakeForwardNumber(record.Home), record.Key, record.AppendedAt, record.Payload.ToArray(), traceParent));
         }
     }
 
@@ -92,7 +93,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         commits.Open.Feed.Add(new FeedRow(
             commits.TakeFeedNumber(), store, segment, "", change, version, 0, at, null, Instant.From(services.Time.GetUtcNow()), Cause.Definition, offset));
 
-    private void WriteArchive(CustomerSlot slot, RecordBatch call, ApplyResult result)
+    private void WriteArchive(CustomerSlot slot, in RecordBatch call, in ApplyResult result)
     {
         foreach (var record in call.Records)
         {
@@ -111,7 +112,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         effect.Offset <= durable.Offset
         || (effect.IsWake && effect.Offset == cursorOffset && effect.Wake.CompareTo(new Wake(durable.Woken, durable.Key)) <= 0);
 
-    private static bool Failed(ApplyResult result, long offset)
+    private static bool Failed(in ApplyResult result, long offset)
     {
         foreach (var failure in result.Failures)
         {
@@ -144,7 +145,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
             case EffectKind.Forward:
                 var key = $"{store}/{effect.Other}";
                 var home = HomePartition.Of(key, services.Log.Partitions);
-                open.Forwards.Add(new ForwardRow(home, commits.TakeForwardNumber(home), key, effect.At, effect.Payload.Bytes, traceParent));
+                open.Forwards.Add(new ForwardRow(home, commits.TakeForwardNumber(home), key, effect.At, effect.Payload.Bytes.ToArray(), traceParent));
                 return;
             case EffectKind.Merged:
                 open.Feed.Add(new FeedRow(

@@ -77,7 +77,7 @@ internal sealed class Pump
         services.Applied.Advance(new(partition, row.Durable.Offset, row.ForwardNumbers, row.Marks));
         pump._caller.Skip(await services.Partitions.DeadLettered(partition, row.Replay.Offset, row.Durable.Offset, cancellationToken));
         await pump._stores.LoadAll(cancellationToken);
-        using var following = log.Follow(partition, row.Replay.Offset);
+        using var following = log.Follow(partition, row.Replay.Offset, lend: services.Options.Archive == ArchiveKeeping.Log);
         pump._forwarder.Add(await services.Partitions.Forwards(partition, cancellationToken)); // left by the owner before: first of all
         using var stop = new CancellationTokenSource();
         var forwarding = pump._forwarder.Run(stop.Token);

@@ -49,7 +49,7 @@ internal sealed class BatchTraces(TimeProvider time)
         _calls[slot.Key.Text] = (now, now);
     }
 
-    public void Answered(CustomerSlot slot, ApplyResult result)
+    public void Answered(CustomerSlot slot, in ApplyResult result)
     {
         _calls[slot.Key.Text] = (_calls[slot.Key.Text].From, time.GetUtcNow());
         foreach (var offset in result.Uncounted)

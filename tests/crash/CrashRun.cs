@@ -68,8 +68,9 @@ internal sealed class CrashRun(Installation installation, int seed, int faults, 
         records = await log.Read();
         var tilled = await Expected.Of(new StoreSettings("till", StoreClock.Wall, "UTC", "BRL"), tables, records);
         var actions = new ActionCheck(tables, installation.Receiver);
-        await new StoreCheck(tables, shopped).Run([.. shop.MessageIds, .. probes, .. await actions.Tagged("shop")]);
-        await new StoreCheck(tables, tilled).Run([.. till.MessageIds, .. probes, .. await actions.Tagged("till")]);
+        var archive = installation.LogKeepsTheArchive ? records : null;
+        await new StoreCheck(tables, shopped, archive).Run([.. shop.MessageIds, .. probes, .. await actions.Tagged("shop")]);
+        await new StoreCheck(tables, tilled, archive).Run([.. till.MessageIds, .. probes, .. await actions.Tagged("till")]);
         await actions.Run();
         await FeedNumbers(tables);
         var (undisturbed, course) = ((await Expected.Of(shopped.Store, tables, shop.Undisturbed.Partitions)).Course(), shopped.Course());

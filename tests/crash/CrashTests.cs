@@ -33,6 +33,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             ["Crm__Pump__BackfillPage"] = Some(random, 7, 500),
             ["Crm__Pump__ReplayRecords"] = Some(random, 0, 300, 20_000),
             ["Crm__Pump__EarlySnapshotsPerSecond"] = Some(random, 0, 500),
+            ["Crm__Pump__Archive"] = log == "kafka" && seed % 2 == 1 ? "Log" : "Database", // then payloads are lent
         });
         using var patience = new CancellationTokenSource(Patience);
 

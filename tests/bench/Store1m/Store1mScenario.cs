@@ -13,7 +13,7 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
     private const int Flips = 100_000;
     private const int Cold = 200_000;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Peer = TimeSpan.FromSeconds(5);
 
     private TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
@@ -23,11 +23,12 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
     {
         var figures = new Figures("store-1m", "embedded");
         var clicks = new Clicks(Customers, StoreUnderTest.Partitions, 1);
-        if (Asked("speed", "latency", "flips", "restart"))
+        if (Asked("speed", "resident", "latency", "flips", "restart"))
         {
             await using var store = await Start(("Crm__Pump__Archive", "Log"));
             using var load = new KafkaLoad(store, clicks);
-            await Fill(store, load);
+            await (Asked("resident") ? Resident(figures, store, load) : Come(store, load));
+            await WarmUp(store, load);
             await (Asked("speed") ? FullSpeed(figures, "archive in Kafka's keeping", "80000", store, load) : Task.CompletedTask);
             await (Asked("latency") ? Steady(figures, store, load) : Task.CompletedTask);
             await (Asked("flips") ? WakeUps(figures, store, load) : Task.CompletedTask);
@@ -76,13 +77,27 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
 
     private async Task Fill(StoreUnderTest store, KafkaLoad load)
     {
+        await Come(store, load);
+        await WarmUp(store, load);
+    }
+
+    private static Task WarmUp(StoreUnderTest store, KafkaLoad load) => Phase.Measure(store, load, stop => load.Run(null, null, stop), Warming);
+
+    // What they add to the heap of a silo that has none: at full speed half of a million come no more than once or twice in a minute.
+    private async Task Resident(Figures figures, StoreUnderTest store, KafkaLoad load)
+    {
+        var before = await store.HeapBytes();
+        await Come(store, load);
+        figures.Add("resident customer who came once, what they add to the heap", (await store.HeapBytes() - before) / Customers, "bytes", "2048");
+    }
+
+    private async Task Come(StoreUnderTest store, KafkaLoad load)
+    {
         await Phase.Measure(store, load, stop => load.Run(null, Enumerable.Range(0, Customers).GetEnumerator(), stop), Timeout.InfiniteTimeSpan);
         while (await store.Scalar<long>("select count(*) from crm.partitions where s_offset < e_offset") > 0)
         {
             await Task.Delay(500); // all are stored: what comes next is not paid for the beginning
         }
-
-        await Phase.Measure(store, load, stop => load.Run(null, null, stop), WarmUp);
     }
 
     private async Task FullSpeed(Figures figures, string what, string reach, StoreUnderTest store, KafkaLoad load)
@@ -99,7 +114,7 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
 
     private static async Task Steady(Figures figures, StoreUnderTest store, KafkaLoad load)
     {
-        await Task.Delay(WarmUp); // what full speed left behind is stored
+        await Task.Delay(Warming); // what full speed left behind is stored
         using var stop = new CancellationTokenSource();
         var steady = load.Run(SteadyRate, null, stop.Token);
         var (p50, p99) = await new Visibility(store).Measure(TimeSpan.FromSeconds(20));
@@ -155,7 +170,7 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
         {
             using var stop = new CancellationTokenSource();
             var running = load.Run(rate, null, stop.Token);
-            await Task.Delay(WarmUp);
+            await Task.Delay(Warming);
             await store.Silo.Kill();
             var (there, clock) = (load.Produced, Stopwatch.StartNew());
             store.Silo.Launch();

@@ -98,12 +98,14 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The managed heap as a whole collection leaves it, which this asks for.</summary>
+    /// <summary>The managed heap as a whole collection leaves it, which this asks for; without the gaps in it.</summary>
     public async Task<double> HeapBytes()
     {
         await HeapCollection.Ask(Silo.Id);
         var text = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return text.Split('\n').Where(static line => line.StartsWith("dotnet_gc_last_collection_heap_size", StringComparison.Ordinal))
+        return Sum("dotnet_gc_last_collection_heap_size") - Sum("dotnet_gc_last_collection_heap_fragmentation_size");
+
+        double Sum(string metric) => text.Split('\n').Where(line => line.StartsWith(metric, StringComparison.Ordinal))
             .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 

@@ -1,5 +1,6 @@
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
+using Crm.Core.Storage;
 using Crm.Core.Tests.Customers;
 using Xunit.Abstractions;
 
@@ -42,6 +43,21 @@ public class CustomerSizeTests(ITestOutputHelper output)
         host.Apply("\"type\":\"page\",\"messageId\":\"m\",\"context\":{\"locale\":\"pt-BR\",\"library\":{\"name\":\"analytics.js\"}}");
 
         Check(host, definitions, snapshot: 130, memory: 2_000);
+    }
+
+    // Seen to fail, with 744 bytes more, where each part that is not there was made to be written.
+    [Fact]
+    public void Write_OfACustomerSeenOnce_AllocatesNothingButItsBytes()
+    {
+        var host = new CustomerHost(CustomerHost.Definitions(1, "orders >= 3"));
+        host.Apply("\"type\":\"page\",\"messageId\":\"m\",\"context\":{\"locale\":\"pt-BR\"}");
+        var writer = new SnapshotWriter();
+        var length = host.Customer.Write(writer).Length;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        host.Customer.Write(writer);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, length, length + 96); // and empty runs of automations
     }
 
     private void Check(CustomerHost host, StoreDefinitions definitions, int snapshot, int memory)

@@ -35,6 +35,8 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    public bool LogKeepsTheArchive => _settings.GetValueOrDefault("Crm__Pump__Archive") == "Log";
+
     public PostgresServer Postgres { get; }
 
     public Proxy Proxy { get; }

@@ -24,8 +24,8 @@ public sealed class AheadReaderTests : IDisposable
         await using var process = await KafkaFixture.Start(_cluster, ("ReadAheadBytes", "1048576"));
         var log = process.GetRequiredService<KafkaLog>();
         await AppendMuch(log);
-        using var slow = log.Follow(0, -1);
-        using var quick = log.Follow(1, -1);
+        using var slow = log.Follow(0, -1, lend: true);
+        using var quick = log.Follow(1, -1, lend: true);
 
         Assert.NotEmpty(await Read(log, 0, -1, 1));
         Assert.Equal(Expected(0), await Read(log, 1, -1, Records));
@@ -39,13 +39,13 @@ public sealed class AheadReaderTests : IDisposable
         await using var process = await KafkaFixture.Start(_cluster, ("ReadAheadBytes", "1048576"));
         var log = process.GetRequiredService<KafkaLog>();
         await AppendMuch(log);
-        var slow = log.Follow(0, -1);
-        using var quick = log.Follow(1, -1);
+        var slow = log.Follow(0, -1, lend: true);
+        using var quick = log.Follow(1, -1, lend: true);
         Assert.NotEmpty(await Read(log, 0, -1, 1));
         Assert.Equal(Expected(0), await Read(log, 1, -1, Records)); // meanwhile the other one is full
 
         slow.Dispose();
-        using var again = log.Follow(0, -1);
+        using var again = log.Follow(0, -1, lend: true);
 
         Assert.Equal(Expected(0), await Read(log, 0, -1, Records));
     }
@@ -56,10 +56,10 @@ public sealed class AheadReaderTests : IDisposable
         await using var process = await KafkaFixture.Start(_cluster);
         var log = process.GetRequiredService<KafkaLog>();
         await log.Append([.. Enumerable.Range(0, Records).Select(static number => new LogAppend(2, RecordKind.Event, "shop/u:1", Encoding.UTF8.GetBytes("{}")))], default);
-        using var before = log.Follow(2, -1);
+        using var before = log.Follow(2, -1, lend: true);
         Assert.Equal(Expected(0), await Read(log, 2, -1, Records));
 
-        using var again = log.Follow(2, 99);
+        using var again = log.Follow(2, 99, lend: true);
 
         Assert.Equal(Expected(100), await Read(log, 2, 99, Records));
     }

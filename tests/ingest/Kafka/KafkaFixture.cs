@@ -18,7 +18,7 @@ public sealed class KafkaFixture : IAsyncLifetime
 
     internal KafkaLog Log => Process.GetRequiredService<KafkaLog>();
 
-    private ServiceProvider Process { get; set; } = null!;
+    public ServiceProvider Process { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {

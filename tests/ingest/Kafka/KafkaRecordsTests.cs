@@ -2,10 +2,12 @@ using System.Text;
 using Confluent.Kafka;
 using Crm.Ingest.Kafka;
 using Crm.Ingest.Logs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Ingest.Tests.Kafka;
 
-public class KafkaRecordsTests
+/// <summary>Records of other producers and of ours, as they come back from the brokers.</summary>
+public sealed class KafkaRecordsTests(KafkaFixture fixture) : IClassFixture<KafkaFixture>
 {
     private const string Json = """{"type":"track","event":"A","userId":"7"}""";
 
@@ -16,67 +18,79 @@ public class KafkaRecordsTests
     [InlineData("7", "till", null, "till/7")]
     [InlineData("7", null, "web", "web/7")]
     [InlineData("7", "till", "web", "till/7")]
+    [InlineData("7", "", "web", "web/7")] // a header without a value names none
     [InlineData("a/b", "till", null, "till/a/b")] // a slash of somebody else's key names no store
     [InlineData(null, "till", null, "till/")]
     [InlineData(null, null, null, "/")] // none is named: the pump rejects it
-    public void ToRecord_OfOtherProducers_StoreIsThatOfKeyHeaderOrSetting(string? key, string? header, string? setting, string expected)
+    public async Task ToRecord_OfOtherProducers_StoreIsThatOfKeyHeaderOrSetting(string? key, string? header, string? setting, string expected)
     {
         var headers = new Headers();
         if (header is not null)
         {
-            headers.Add(KafkaRecords.StoreHeader, Encoding.UTF8.GetBytes(header));
+            headers.Add(KafkaRecords.StoreHeader, header.Length == 0 ? null : Encoding.UTF8.GetBytes(header));
         }
 
-        Assert.Equal(expected, new KafkaRecords(setting).ToRecord(Result(key, Json, headers)).Key);
+        Assert.Equal(expected, (await ThereAndBack(Message(key, Json, headers), setting)).Key);
+    }
+
+    [Theory]
+    [InlineData(63), InlineData(64), InlineData(65), InlineData(5_000)]
+    public async Task ToRecord_KeyOfAnyLength_IsTheWholeText(int length)
+    {
+        var key = "shop/u:" + new string('ü', length - 7);
+
+        Assert.Equal(key, (await ThereAndBack(Message(key, Json, null))).Key);
     }
 
     [Theory]
     [InlineData(RecordKind.Event), InlineData(RecordKind.Control), InlineData(RecordKind.Tick)]
-    public void ToMessage_AndBack_IsTheSame(RecordKind kind)
+    public async Task ToMessage_AndBack_IsTheSame(RecordKind kind)
     {
-        var record = new LogAppend(0, kind, kind == RecordKind.Event ? "shop/u:ü" : "shop/", Encoding.UTF8.GetBytes(Json));
-        var message = KafkaRecords.ToMessage(record);
+        var record = new LogAppend(0, kind, kind == RecordKind.Event ? "shop/u:ü" : "shop/", Encoding.UTF8.GetBytes(Json), null, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-        var read = new KafkaRecords(null).ToRecord(new() { Message = message, TopicPartitionOffset = new("t", 0, 5) });
+        var read = await ThereAndBack(KafkaRecords.ToMessage(record));
 
-        Assert.Equal((5, kind, record.Key, Json), (read.Offset, read.Kind, read.Key, Encoding.UTF8.GetString(read.Payload.Span)));
+        Assert.Equal((kind, record.Key, Json, record.TraceParent), (read.Kind, read.Key, Encoding.UTF8.GetString(read.Payload.Span), read.TraceParent));
     }
 
     [Fact]
-    public void ToRecord_KindThatNobodyKnows_IsNoneOfOurs()
+    public async Task ToRecord_KindThatNobodyKnows_IsNoneOfOurs()
     {
-        var read = new KafkaRecords(null).ToRecord(Result("shop/", "{}", new() { { KafkaRecords.KindHeader, "cut"u8.ToArray() } }));
+        var read = await ThereAndBack(Message("shop/", "{}", new() { { KafkaRecords.KindHeader, "cut"u8.ToArray() } }));
 
         Assert.False(Enum.IsDefined(read.Kind)); // the decoder makes it a dead letter
     }
 
     [Fact]
-    public void ToMessage_Forwarded_KeepsItsOrigin()
+    public async Task ToMessage_Forwarded_KeepsItsOrigin()
     {
         var record = new LogAppend(0, RecordKind.Event, "shop/u:7", Encoding.UTF8.GetBytes(Json), new Origin(3, 41, new(1_600_000_000_123)));
 
-        var read = new KafkaRecords(null).ToRecord(new() { Message = KafkaRecords.ToMessage(record), TopicPartitionOffset = new("t", 0, 5) });
-
-        Assert.Equal(record.Origin, read.Origin);
+        Assert.Equal(record.Origin, (await ThereAndBack(KafkaRecords.ToMessage(record))).Origin);
     }
 
     [Theory]
     [InlineData(""), InlineData("1:2"), InlineData("a:b:c"), InlineData("1:2:3:4")]
-    public void ToRecord_OriginThatIsNone_IsOneThatCannotBe(string origin) =>
-        Assert.Equal(-1, new KafkaRecords(null).ToRecord(Result("shop/u:7", Json, new() { { KafkaRecords.OriginHeader, Encoding.UTF8.GetBytes(origin) } })).Origin!.Partition);
+    public async Task ToRecord_OriginThatIsNone_IsOneThatCannotBe(string origin) =>
+        Assert.Equal(-1, (await ThereAndBack(Message("shop/u:7", Json, new() { { KafkaRecords.OriginHeader, Encoding.UTF8.GetBytes(origin) } }))).Origin!.Partition);
 
     [Fact]
-    public void ToRecord_NoValue_IsEmpty() => Assert.Equal(0, new KafkaRecords(null).ToRecord(Result("shop/u:7", null, null)).Payload.Length);
+    public async Task ToRecord_NoValue_IsEmpty() => Assert.Equal(0, (await ThereAndBack(Message("shop/u:7", null, null))).Payload.Length);
 
-    private static ConsumeResult<byte[], byte[]> Result(string? key, string? value, Headers? headers) => new()
+    private static Message<byte[], byte[]> Message(string? key, string? value, Headers? headers) => new()
     {
-        TopicPartitionOffset = new("t", 0, 1),
-        Message = new()
-        {
-            Key = key is null ? null! : Encoding.UTF8.GetBytes(key),
-            Value = value is null ? null! : Encoding.UTF8.GetBytes(value),
-            Headers = headers,
-            Timestamp = new Timestamp(1_700_000_000_000, TimestampType.LogAppendTime),
-        },
+        Key = key is null ? null! : Encoding.UTF8.GetBytes(key),
+        Value = value is null ? null! : Encoding.UTF8.GetBytes(value),
+        Headers = headers,
     };
+
+    private async Task<LogRecord> ThereAndBack(Message<byte[], byte[]> message, string? store = null)
+    {
+        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = fixture.Cluster.Brokers }).Build();
+        var place = (await producer.ProduceAsync(new TopicPartition(KafkaFixture.Topic, 0), message)).TopicPartitionOffset;
+        using var lookup = new KafkaLookup(fixture.Process.GetRequiredService<KafkaClients>(), new KafkaRecords(store), fixture.Process.GetRequiredService<KafkaOptions>());
+        var read = Assert.Single(await lookup.Read(place.TopicPartition, place.Offset.Value - 1, 1, default));
+        Assert.Equal(place.Offset.Value, read.Offset);
+        return read;
+    }
 }

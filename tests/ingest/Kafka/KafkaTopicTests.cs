@@ -69,7 +69,7 @@ public sealed class KafkaTopicTests : IDisposable
         }
 
         _cluster.DeleteRecords(KafkaFixture.Topic, 3, 3);
-        using var following = log.Follow(3, 0);
+        using var following = log.Follow(3, 0, lend: true);
 
         Assert.Contains("retention", (await Assert.ThrowsAsync<LogMismatchException>(async () => await ReadOne(log, 3, 0))).Message, StringComparison.Ordinal);
         Assert.Contains("retention", (await Assert.ThrowsAsync<LogMismatchException>(async () => await log.Read(3, 1, 10, default))).Message, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class KafkaTopicTests : IDisposable
         _cluster.CreateTopic(KafkaFixture.Topic, 16);
         await using var process = await KafkaFixture.Start(_cluster, ("CheckEvery", "00:00:00.200"), ("AppendTimeout", "00:00:03"));
         var log = process.GetRequiredService<ILog>();
-        using var following = log.Follow(3, -1);
+        using var following = log.Follow(3, -1, lend: true);
         var waiting = log.WaitForMore(3, -1, default).AsTask();
 
         _cluster.DeleteTopic(KafkaFixture.Topic);

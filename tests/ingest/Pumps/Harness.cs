@@ -39,7 +39,7 @@ internal sealed class Harness(StoreClock clock, int partitions, PumpOptions opti
         var log = new MortalLog(Log, AppendFaults, _late);
         var applied = new AppliedPositions(Partitions);
         var services = new PumpServices(
-            log, process, Database, Database, Database, Database, Database, Grains(host.Services.GetRequiredService<IGrainFactory>()), applied, Versions, new DueActions(), new ChangeNews(),
+            new LendingLog(log), process, Database, Database, Database, Database, Database, Grains(host.Services.GetRequiredService<IGrainFactory>()), applied, Versions, new DueActions(), new ChangeNews(),
             new PumpMetrics(host.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), options, _time, NullLogger<Pump>.Instance);
         using var stop = new CancellationTokenSource();
         var health = new PumpHealth(Partitions);

@@ -28,7 +28,7 @@ internal sealed class SimulatedProcess : ITenure
             .AddSingleton<ITenure>(this).AddSingleton(Metrics.GetRequiredService<CustomerMetrics>()).BuildServiceProvider();
         Customers = FlakyGrains.Over(new Activations(Engine(), Engine(), scheduler, place, weather), static () => Mishap.None);
         _pumps = new(
-            new(log, database, database, database, database, database, database, Customers, Applied, Versions, new DueActions(), new ChangeNews(),
+            new(new LendingLog(log), database, database, database, database, database, database, Customers, Applied, Versions, new DueActions(), new ChangeNews(),
                 Metrics.GetRequiredService<PumpMetrics>(), options, time, NullLogger<Pump>.Instance),
             _health,
             new Exclusive());

@@ -60,7 +60,7 @@ public abstract class LogContract
     public async Task Read_BesideAPumpThatFollows_ReadsWhereItIsToldTo()
     {
         var positions = await Log.Append([.. Enumerable.Range(0, 6).Select(static i => Record(8, $"{i}"))], default);
-        using var following = Log.Follow(8, positions[2].Offset);
+        using var following = Log.Follow(8, positions[2].Offset, lend: true);
 
         var (pump, again) = (await ReadTo(8, positions[2].Offset, positions[5].Offset), await Log.Read(8, positions[0].Offset, 2, default));
         var more = await Log.Append([Record(8, "6")], default);
@@ -75,9 +75,9 @@ public abstract class LogContract
     {
         var positions = await Log.Append([.. Enumerable.Range(0, 4).Select(static i => Record(9, $"{i}"))], default);
         var before = positions[0].Offset - 1;
-        var first = Log.Follow(9, before);
+        var first = Log.Follow(9, before, lend: true);
         var once = await ReadTo(9, before, positions[3].Offset);
-        using var second = Log.Follow(9, before);
+        using var second = Log.Follow(9, before, lend: true);
         first?.Dispose();
 
         Assert.Equal(once.Select(static record => record.Offset), (await ReadTo(9, before, positions[3].Offset)).Select(static record => record.Offset));
@@ -88,7 +88,7 @@ public abstract class LogContract
     {
         await using var other = await Other();
         var last = (await Log.Range(5, default)).Last;
-        using var following = Log.Follow(5, last);
+        using var following = Log.Follow(5, last, lend: true);
         Assert.Empty(await Log.Read(5, last, 10, default));
         var waiting = Log.WaitForMore(5, last, default).AsTask();
         Assert.False(waiting.IsCompleted);
@@ -129,7 +129,7 @@ public abstract class LogContract
 
         for (var partition = First; partition < First + Partitions; partition++)
         {
-            using var following = Log.Follow(partition, starts[partition - First]);
+            using var following = Log.Follow(partition, starts[partition - First], lend: true);
             var read = await ReadTo(partition, starts[partition - First], ends[partition].Max());
             Assert.Equal(ends[partition].Order(), read.Select(static record => record.Offset));
             foreach (var lane in read.GroupBy(static record => record.Key))

@@ -135,7 +135,7 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
         }
 
         var effects = new List<Effect>();
-        var history = record.Event.Type == EventType.Unmerge ? Whole?.Invoke(key, record.Offset) : null;
+        var history = record.Event.Type == EventType.Unmerge && Whole is not null ? Whole(key, record.Offset) : default;
         var outcome = customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!, history), effects);
         if (outcome.Kind == ApplyKind.Rejected)
         {
