@@ -8,6 +8,8 @@ using Crm.Ingest.Commits;
 using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
+using Crm.Postgres.Access;
+using Crm.Postgres.Accounts;
 using Crm.Postgres.Archive;
 using Crm.Postgres.Automations;
 using Crm.Postgres.Backfill;
@@ -17,6 +19,7 @@ using Crm.Postgres.Definitions;
 using Crm.Postgres.Feed;
 using Crm.Postgres.Logs;
 using Crm.Postgres.Migrations;
+using Crm.Postgres.Retention;
 using Crm.Postgres.Rfm;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
@@ -90,13 +93,18 @@ public static class PostgresServices
 
     private static IServiceCollection AddQueries(this IServiceCollection services)
     {
+        services.AddSingleton<AccessLog>();
+        services.AddSingleton<AccountReader>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AutomationRecords>();
+        services.AddSingleton<OldEvents>();
+        services.AddSingleton<OldRows>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<DeadLetterList>();
         services.AddSingleton<DefinitionProgress>();
         services.AddSingleton<MemberList>();
+        services.AddSingleton<RetentionRepository>();
         services.AddSingleton<RfmCounts>();
         services.AddSingleton<SegmentCounts>();
         services.AddSingleton<Timeline>();

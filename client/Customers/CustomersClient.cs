@@ -8,6 +8,8 @@ namespace Crm.Client.Customers;
 /// <summary>The customers of the store. Throws <see cref="CrmException"/> where a call does not succeed.</summary>
 public sealed class CustomersClient
 {
+    private const int CopyBytes = 64 * 1024;
+
     private readonly Transport _transport;
 
     internal CustomersClient(Transport transport) => _transport = transport;
@@ -91,6 +93,43 @@ public sealed class CustomersClient
     /// <exception cref="CrmException">The other is no part of it.</exception>
     public Task<bool> UnmergeAsync(string id, string with, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         Write(id, "unmerge", JsonSerializer.SerializeToUtf8Bytes(new(with), CrmJson.Readable.MergeBody), options ?? new(), cancellationToken);
+
+    /// <summary>
+    /// All that the store holds of a customer, as one JSON document (docs/export.md), written as it comes: it is as long as the customer's
+    /// history. Needs a key with the scope <c>privacy</c>.
+    /// </summary>
+    /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
+    /// <param name="destination">Takes the document; after an exception it may have a part of it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The id is none.</exception>
+    /// <exception cref="CrmNotFoundException">There is no such customer.</exception>
+    /// <exception cref="CrmUnavailableException">There was no answer, or it was cut off.</exception>
+    public async Task ExportAsync(string id, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        var call = new Call(HttpMethod.Post, $"{CustomerIds.Path(id)}/export");
+        using var response = await _transport.Open(call, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var document = new IdleTimeoutStream(content, _transport.Options.StreamIdleTimeout, _transport.Time);
+        await using var _ = document.ConfigureAwait(false);
+        var buffer = new byte[CopyBytes];
+        while (await Read(document, buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        {
+            await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> Read(Stream document, byte[] buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await document.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException)
+        {
+            throw new CrmUnavailableException($"The export was cut off: {e.Message}", e);
+        }
+    }
 
     // The key makes a repetition harmless, the client's own included.
     private async Task<bool> Write(string id, string what, byte[] body, WriteOptions options, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Crm.Core.Events;
 using Crm.Core.Time;
@@ -21,6 +22,17 @@ public sealed partial class Customer
         ReadAccount(FieldIndex.AccountName, "name"u8, e.Properties.Span, moved, e.At);
         ReadAccount(FieldIndex.AccountType, "type"u8, e.Properties.Span, moved, e.At);
     }
+
+    private CustomerColumns WithAccount(CustomerColumns columns) =>
+        _profile?[FieldIndex.Account] is { } account && Encoding.UTF8.GetByteCount(account) <= EventLimits.MaxIdBytes
+            ? columns with
+            {
+                Account = account,
+                AccountName = _profile[FieldIndex.AccountName],
+                AccountType = _profile[FieldIndex.AccountType],
+                AccountAt = _profile.At(FieldIndex.Account),
+            }
+            : columns;
 
     private void ReadAccount(int field, ReadOnlySpan<byte> member, ReadOnlySpan<byte> traits, bool moved, Instant at)
     {

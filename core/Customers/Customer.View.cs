@@ -35,7 +35,7 @@ public sealed partial class Customer
     };
 
     /// <summary>What the read model finds and sorts the customer by.</summary>
-    public CustomerColumns Columns() => new()
+    public CustomerColumns Columns() => WithAccount(new()
     {
         Email = _profile?[FieldIndex.Email],
         Phone = _profile?[FieldIndex.Phone],
@@ -49,7 +49,10 @@ public sealed partial class Customer
         R = _scores.R,
         F = _scores.F,
         M = _scores.M,
-    };
+    });
+
+    /// <summary>The orders that are known, the oldest first.</summary>
+    public ImmutableArray<OrderView> Orders() => [.. (_orders?.All ?? []).OrderBy(static order => order.At)];
 
     private ImmutableArray<string> ViewIdentities()
     {

@@ -31,4 +31,14 @@ public sealed record CustomerColumns
     [Id(10)] public byte F { get; init; }
 
     [Id(11)] public byte M { get; init; }
+
+    /// <summary>Null also for an id that no index takes.</summary>
+    [Id(12)] public string? Account { get; init; }
+
+    [Id(13)] public string? AccountName { get; init; }
+
+    [Id(14)] public string? AccountType { get; init; }
+
+    /// <summary>Of the group event that says so.</summary>
+    [Id(15)] public Instant? AccountAt { get; init; }
 }

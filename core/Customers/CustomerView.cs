@@ -127,6 +127,13 @@ public sealed record FiguresView
     [Id(9)] public required int Sessions { get; init; }
 }
 
+/// <summary>An order; amounts in the store's currency. Its id is not kept: it stands in the events.</summary>
+/// <param name="At">The earliest completion; while none is known the earliest update.</param>
+/// <param name="Total">Before refunds.</param>
+/// <param name="Counts">False where it was cancelled, or refunded before it was known.</param>
+[GenerateSerializer, Immutable, Alias("crm.order-view")]
+public sealed record OrderView([property: Id(0)] Instant At, [property: Id(1)] decimal Total, [property: Id(2)] decimal Refunded, [property: Id(3)] bool Counts);
+
 [GenerateSerializer, Immutable, Alias("crm.cart-view")]
 public sealed record CartView([property: Id(0)] decimal Items, [property: Id(1)] decimal Value);
 

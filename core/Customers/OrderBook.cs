@@ -22,6 +22,8 @@ internal sealed class OrderBook
 
     public OrderFigures Figures { get; private set; }
 
+    public IEnumerable<OrderView> All => _entries.Select(static entry => new OrderView(entry.Date, entry.Total, entry.Refunded, entry.Counts));
+
     public void Apply(in OrderFacts facts, Instant at, long offset)
     {
         ref var entry = ref Find(facts.Id);

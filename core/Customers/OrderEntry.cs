@@ -20,6 +20,8 @@ internal struct OrderEntry
 
     public readonly bool Counts => (_flags & (Completed | Updated)) != 0 && (_flags & Cancelled) == 0;
 
+    public readonly decimal Total => _total;
+
     public readonly decimal Revenue => Counts ? _total : 0;
 
     /// <summary>Stated amounts add up; a refund without an amount is of the whole order.</summary>

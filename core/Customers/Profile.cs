@@ -13,6 +13,9 @@ internal sealed class Profile
 
     public string? this[int field] => IsSet(field) ? _set[PlaceOf(field)].Text : null;
 
+    /// <summary>Of the latest event that set or removed the field; null where none did.</summary>
+    public Instant? At(int field) => IsSet(field) ? _set[PlaceOf(field)].At : null;
+
     /// <summary>Sets the field unless a newer event has; null removes.</summary>
     /// <returns>Whether the text changed.</returns>
     public bool Set(int field, string? text, Instant at)

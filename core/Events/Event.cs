@@ -41,7 +41,7 @@ public sealed record Event
 public enum EventType : byte
 {
     Track, Identify, Page, Screen, Group, Alias,
-    Tags, Consents, Note,
+    Tags, Consents, Note, NoteDeleted,
 
     /// <summary>To the home of an e-mail address, phone number or external id: a customer has it. From here on it is homes that write to homes.</summary>
     Claim,

@@ -30,6 +30,7 @@ internal static class EventMemberNames
         : value.Is("tags"u8) ? EventType.Tags
         : value.Is("consents"u8) ? EventType.Consents
         : value.Is("note"u8) ? EventType.Note
+        : value.Is("noteDeleted"u8) ? EventType.NoteDeleted
         : value.Is("claim"u8) ? EventType.Claim
         : value.Is("link"u8) ? EventType.Link
         : value.Is("handOver"u8) ? EventType.HandOver

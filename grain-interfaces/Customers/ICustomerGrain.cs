@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Orleans;
 
@@ -19,4 +20,8 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>The customer as of the last record applied; null for one who was never heard of.</summary>
     [Alias("read")]
     ValueTask<CustomerView?> Read();
+
+    /// <summary>The orders that are known, the oldest first.</summary>
+    [Alias("orders")]
+    ValueTask<ImmutableArray<OrderView>> Orders();
 }

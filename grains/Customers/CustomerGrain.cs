@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.GrainInterfaces.Customers;
@@ -65,16 +66,13 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
         return default;
     }
 
-    public async ValueTask<CustomerView?> Read()
-    {
-        // Somebody else may have brought the customer further since.
-        if (_turns is null || _tenure is null || _tenure != tenure.Of(Key))
-        {
-            _turns = await Load();
-        }
+    public async ValueTask<CustomerView?> Read() => (await Current()).View();
 
-        return _turns.View();
-    }
+    public async ValueTask<ImmutableArray<OrderView>> Orders() => (await Current()).Orders();
+
+    // Somebody else may have brought the customer further since.
+    private async ValueTask<CustomerTurns> Current() =>
+        _turns is { } turns && _tenure is { } known && known == tenure.Of(Key) ? turns : _turns = await Load();
 
     private async ValueTask<ApplyResult> FoldWhenDefined(RecordBatch batch, ValueTask<StoreDefinitions> version) => Fold(batch, await version);
 

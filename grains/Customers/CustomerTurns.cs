@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Rules.Evaluation;
@@ -26,6 +27,8 @@ internal sealed class CustomerTurns(Customer? customer)
     public Instant NextWake => _customer?.NextWake ?? Instant.Never;
 
     public CustomerView? View() => _customer is { Exists: true } or { Into: not null } ? _customer.View() : null;
+
+    public ImmutableArray<OrderView> Orders() => _customer?.Orders() ?? [];
 
     public ApplyResult Apply(CustomerKey key, in RecordBatch batch, StoreDefinitions definitions)
     {

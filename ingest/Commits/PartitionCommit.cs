@@ -62,6 +62,9 @@ public sealed class PartitionCommit
 
     public List<ArchiveRow> Archive { get; } = [];
 
+    /// <summary>Notes that leave the archive, also one that comes into it in this commit.</summary>
+    public List<(CustomerKey Customer, NotePlace Note)> DeletedNotes { get; } = [];
+
     /// <summary>Where the log keeps the archive: events of this partition that did not count and are no dead letters.</summary>
     public List<long> Uncounted { get; } = [];
 

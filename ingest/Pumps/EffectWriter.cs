@@ -100,6 +100,10 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
             if (record.Offset > row.Durable.Offset && !result.Uncounted.Contains(record.Offset) && !Failed(result, record.Offset))
             {
                 commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
+                if (record.Event.Type == EventType.NoteDeleted && NotePlace.Of(record.Event) is var (note, holder))
+                {
+                    commits.Open.DeletedNotes.Add((new(slot.Store.Name, holder), note));
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Time;
@@ -12,18 +13,21 @@ public sealed class Timeline(NpgsqlDataSource source)
 {
     public const int MaxLimit = 500;
 
+    private const int Chunk = 100; // of at most 32 KB each
+
     // The index has a customer's events only; these are read and the newest of them taken. An event is dated at or before its append: months before the first instant asked for are left out.
-    private const string PageSql = """
+    private const string EventsSql = """
         select e.event_at, e.partition, e.log_offset, e.received_at, e.type, e.name, e.json
-        from unnest($2, $11, $12) p (customer, after, through) cross join lateral (
+        from unnest($2, $7, $8) p (customer, after, through) cross join lateral (
           select * from crm.archive
           where hashtextextended(customer, hashtext(store)) = hashtextextended(p.customer, hashtext($1)) and store = $1 and customer = p.customer
-            and log_offset > p.after and log_offset <= p.through
-            and appended_at >= $3 and event_at >= $3 and event_at < $4
-            and ($5::smallint[] is null or type = any ($5)) and ($6 is null or name = $6)
-            and (event_at, partition, log_offset) < ($7, $8, $9)
-          order by event_at desc, partition desc, log_offset desc limit $10) e
-        order by e.event_at desc, e.partition desc, e.log_offset desc limit $10
+            and log_offset > p.after and log_offset <= p.through and appended_at >= $3 and event_at >= $3 and event_at < $4
+            and ($5::smallint[] is null or type = any ($5)) and ($6 is null or name = $6)) e
+        """;
+
+    private const string PageSql = $"""
+        {EventsSql} where (event_at, partition, log_offset) < ($9, $10, $11)
+        order by event_at desc, partition desc, log_offset desc limit $12
         """;
 
     /// <param name="customer">With those who are a part of it: their events are its own.</param>
@@ -36,11 +40,73 @@ public sealed class Timeline(NpgsqlDataSource source)
         ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(limit, 1, MaxLimit), limit, nameof(limit));
         var place = before ?? new(Instant.Never, int.MaxValue, long.MaxValue);
         await using var command = source.CreateCommand(PageSql);
-        command.Parameters.With(customer.Store).With(customer.Merged.Select(static merged => merged.Id).Prepend(customer.Id).ToArray()).With(filter.From.Milliseconds).With(filter.To.Milliseconds);
+        Ask(command, customer, filter);
+        command.Parameters.With(place.At.Milliseconds).With(place.Partition).With(place.Offset).With(limit);
+        return await Read(command, cancellationToken);
+    }
+
+    /// <summary>
+    /// All of them, oldest first, as of the first one's reading. Sorted once, into a file of the server's, and fetched from there little by
+    /// little: neither memory nor a transaction lasts as long as whoever reads them takes. It holds a connection meanwhile.
+    /// </summary>
+    public async IAsyncEnumerable<TimelineEvent> OldestFirst(
+        CustomerView customer, TimelineFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using (var declare = new NpgsqlCommand($"declare events no scroll cursor with hold for {EventsSql} order by event_at, partition, log_offset", connection))
+        {
+            Ask(declare, customer, filter);
+            await declare.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        try
+        {
+            await using var fetch = new NpgsqlCommand($"fetch {Chunk} from events", connection);
+            while (await Read(fetch, cancellationToken) is { IsEmpty: false } events)
+            {
+                foreach (var one in events)
+                {
+                    yield return one;
+                }
+            }
+        }
+        finally
+        {
+            if (connection.State == System.Data.ConnectionState.Open)
+            {
+                await using var close = new NpgsqlCommand("close events", connection); // the session goes back to the pool as it is
+                await close.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+        }
+    }
+
+    /// <returns>Which of the customer's ids has the note; null where none has.</returns>
+    public async Task<string?> HolderOf(NotePlace note, CustomerView customer, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            select p.customer from unnest($2) p (customer)
+            where exists (
+              select from crm.archive
+              where hashtextextended(customer, hashtext(store)) = hashtextextended(p.customer, hashtext($1)) and store = $1 and customer = p.customer
+                and log_offset = $4 and partition = $3 and type = $5)
+            """);
+        command.Parameters.With(customer.Store).With(Parts(customer)).With(note.Partition).With(note.Offset).With((short)EventType.Note);
+        return await command.ExecuteScalarAsync(cancellationToken) as string;
+    }
+
+    private static void Ask(NpgsqlCommand command, CustomerView customer, TimelineFilter filter)
+    {
+        command.Parameters.With(customer.Store).With(Parts(customer)).With(filter.From.Milliseconds).With(filter.To.Milliseconds);
         command.Parameters.Add(new() { Value = filter.Types.IsEmpty ? DBNull.Value : filter.Types.Select(static type => (short)type).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-        command.Parameters.With(filter.Name, NpgsqlDbType.Text).With(place.At.Milliseconds).With(place.Partition).With(place.Offset).With(limit);
-        command.Parameters.With(customer.Merged.Select(static _ => -1L).Prepend(customer.After).ToArray())
+        command.Parameters.With(filter.Name, NpgsqlDbType.Text)
+            .With(customer.Merged.Select(static _ => -1L).Prepend(customer.After).ToArray())
             .With(customer.Merged.Select(static merged => merged.Through).Prepend(long.MaxValue).ToArray());
+    }
+
+    private static string[] Parts(CustomerView customer) => [customer.Id, .. customer.Merged.Select(static merged => merged.Id)];
+
+    private static async Task<ImmutableArray<TimelineEvent>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = ImmutableArray.CreateBuilder<TimelineEvent>();
         while (await reader.ReadAsync(cancellationToken))

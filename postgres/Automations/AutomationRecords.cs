@@ -44,6 +44,33 @@ public sealed class AutomationRecords(NpgsqlDataSource source)
         return runs;
     }
 
+    /// <summary>One customer's runs of all automations, also of those that are no more; the oldest first.</summary>
+    public async Task<IReadOnlyList<(string Automation, RunRecord Run)>> RunsOf(string store, string customer, CancellationToken cancellationToken)
+    {
+        // From one automation to the next by the index, however many runs each has.
+        await using var command = source.CreateCommand("""
+            with recursive automations as (
+              (select automation from crm.automation_runs where store = $1 order by automation limit 1)
+              union all
+              select (select r.automation from crm.automation_runs r where r.store = $1 and r.automation > a.automation order by r.automation limit 1)
+              from automations a where a.automation is not null)
+            select r.automation, r.run, r.version, r.started_at, r.ended_at, r.ended from automations a
+            join crm.automation_runs r on r.store = $1 and r.automation = a.automation and r.customer = $2
+            order by r.started_at, r.automation, r.run
+            """);
+        command.Parameters.With(store).With(customer);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var runs = new List<(string, RunRecord)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var ended = (RunEnd)reader.GetInt16(5);
+            runs.Add((reader.GetString(0), new(
+                customer, reader.GetInt64(1), reader.GetInt32(2), new(reader.GetInt64(3)), ended == RunEnd.None ? null : new Instant(reader.GetInt64(4)), ended)));
+        }
+
+        return runs;
+    }
+
     /// <param name="state">Only those that stand so; null for all.</param>
     /// <param name="before">The last action of the page before; null for the first page.</param>
     public async Task<IReadOnlyList<ActionRecord>> Actions(

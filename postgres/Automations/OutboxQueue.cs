@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Crm.Postgres.Automations;
 
-/// <summary>Which automations have actions that are due, and what is old enough to go.</summary>
+/// <summary>Which automations have actions that are due, and how many wait.</summary>
 public sealed class OutboxQueue(NpgsqlDataSource source)
 {
     /// <summary>Where counting what waits ends: each look reads that many rows at most.</summary>
@@ -43,22 +43,5 @@ public sealed class OutboxQueue(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : new Instant(reader.GetInt64(1)));
-    }
-
-    /// <summary>Deletes some of the actions that were finished, and of the runs that ended, before an instant.</summary>
-    /// <returns>How many; fewer than <paramref name="limit"/> once there are no more.</returns>
-    public async Task<int> Forget(Instant before, int limit, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("""
-            with actions as (
-              delete from crm.outbox where id in (select id from crm.outbox where state <> 0 and finished_at < $1 order by finished_at limit $2) returning 1),
-            runs as (
-              delete from crm.automation_runs r using (
-                select store, automation, customer, run from crm.automation_runs where ended_at < $1 order by ended_at limit $2) old
-              where r.store = old.store and r.automation = old.automation and r.customer = old.customer and r.run = old.run returning 1)
-            select greatest((select count(*) from actions), (select count(*) from runs))::int
-            """);
-        command.Parameters.With(before.Milliseconds).With(limit);
-        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

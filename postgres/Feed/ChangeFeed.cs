@@ -15,12 +15,14 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
     /// In the order of their numbers within each partition; across partitions roughly by time. The running maximum keeps
     /// a page a prefix of every partition, which a cursor needs, where an entry is dated before the one ahead of it.
     /// </summary>
+    /// <param name="after">Null for the oldest that is kept.</param>
     /// <param name="segment">Null for all of the store's.</param>
     /// <param name="limit">1 to <see cref="MaxLimit"/>.</param>
-    public async Task<ChangePage> After(FeedCursor after, string store, string? segment, int limit, CancellationToken cancellationToken)
+    public async Task<ChangePage> After(FeedCursor? after, string store, string? segment, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(limit, 1, MaxLimit), limit, nameof(limit));
-        await using var command = source.CreateCommand($"""
+        await using var batch = source.CreateBatch();
+        var changes = new NpgsqlBatchCommand($"""
             select f.partition, f.number, f.segment, f.customer, f.change, f.version, f.sequence, f.at, f.event_at, f.recorded_at, f.cause, f.log_offset, f.into_customer
             from (select partition, coalesce(($2)[partition + 1], 0) as after, next_feed_number from crm.partitions) p
             cross join lateral (
@@ -30,13 +32,21 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
             where p.next_feed_number - 1 > p.after
             order by max(f.at) over (partition by f.partition order by f.number), f.partition, f.number limit $3
             """);
-        command.Parameters.With(store).With(after.Numbers.ToArray()).With(limit);
+        changes.Parameters.With(store).With((after ?? FeedCursor.Start).Numbers.ToArray()).With(limit);
+
+        // After the changes: what goes between the two looks must not be passed over.
+        var floors = new NpgsqlBatchCommand(
+            $"select partition, max(number) from crm.feed_floors where store = $1 {(segment is null ? "" : "and segment = $2")} group by partition order by partition");
+        floors.Parameters.With(store);
         if (segment is not null)
         {
-            command.Parameters.With(segment);
+            changes.Parameters.With(segment);
+            floors.Parameters.With(segment);
         }
 
-        return await Read(command, after, limit, cancellationToken);
+        batch.BatchCommands.Add(changes);
+        batch.BatchCommands.Add(floors);
+        return await Read(batch, after, limit, cancellationToken);
     }
 
     /// <summary>The place after everything that is committed now.</summary>
@@ -66,9 +76,9 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
         return new([.. numbers]);
     }
 
-    private static async Task<ChangePage> Read(NpgsqlCommand command, FeedCursor after, int limit, CancellationToken cancellationToken)
+    private static async Task<ChangePage> Read(NpgsqlBatch batch, FeedCursor? asked, int limit, CancellationToken cancellationToken)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var changes = ImmutableArray.CreateBuilder<Change>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -79,18 +89,38 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
                 await reader.IsDBNullAsync(12, cancellationToken) ? null : reader.GetString(12)));
         }
 
+        await reader.NextResultAsync(cancellationToken);
+        var (after, expired) = (asked ?? FeedCursor.Start, false);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (partition, floor) = (reader.GetInt32(0), reader.GetInt64(1));
+            expired |= asked is not null && asked[partition] < floor;
+            after = after.With(partition, Math.Max(after[partition], floor));
+        }
+
+        if (expired)
+        {
+            return new([], asked!, asked!, false) { Expired = true };
+        }
+
+        var start = after;
         foreach (var last in changes.GroupBy(change => change.Partition).Select(partition => partition.Last()))
         {
             after = after.With(last.Partition, last.Number);
         }
 
-        return new(changes.ToImmutable(), after, changes.Count == limit);
+        return new(changes.ToImmutable(), start, after, changes.Count == limit);
     }
 }
 
+/// <param name="Start">The place before these.</param>
 /// <param name="Next">Continues after these; the same place where there are none.</param>
 /// <param name="More">Whether there may be more already.</param>
-public sealed record ChangePage(ImmutableArray<Change> Items, FeedCursor Next, bool More);
+public sealed record ChangePage(ImmutableArray<Change> Items, FeedCursor Start, FeedCursor Next, bool More)
+{
+    /// <summary>Changes after the place that was asked for have gone: continuing there would leave a gap.</summary>
+    public bool Expired { get; init; }
+}
 
 /// <summary>An entry of the feed; the fields are those of <see cref="FeedRow"/>.</summary>
 public sealed record Change(

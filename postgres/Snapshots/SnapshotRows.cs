@@ -30,18 +30,24 @@ internal sealed class SnapshotRows : CommitRows
     private readonly Column<short> _r;
     private readonly Column<short> _f;
     private readonly Column<short> _m;
+    private readonly Column<string?> _account;
+    private readonly Column<string?> _accountName;
+    private readonly Column<string?> _accountType;
+    private readonly Column<long?> _accountAt;
 
     public SnapshotRows() : base("""
         insert into crm.snapshots as s (updated_at, partition, store, customer, position_offset, position_woken, definitions, next_wakeup, state,
-          email, phone, country, orders, revenue, refunded, first_seen, last_seen, last_order, r, f, m)
+          email, phone, country, orders, revenue, refunded, first_seen, last_seen, last_order, r, f, m,
+          account, account_name, account_type, account_at)
         select (extract(epoch from now()) * 1000)::bigint, t.*
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) t
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) t
         on conflict (store, customer) do update
         set partition = excluded.partition, updated_at = excluded.updated_at, position_offset = excluded.position_offset,
           position_woken = excluded.position_woken, definitions = excluded.definitions, next_wakeup = excluded.next_wakeup, state = excluded.state,
           email = excluded.email, phone = excluded.phone, country = excluded.country, orders = excluded.orders, revenue = excluded.revenue,
           refunded = excluded.refunded, first_seen = excluded.first_seen, last_seen = excluded.last_seen, last_order = excluded.last_order,
-          r = excluded.r, f = excluded.f, m = excluded.m
+          r = excluded.r, f = excluded.f, m = excluded.m,
+          account = excluded.account, account_name = excluded.account_name, account_type = excluded.account_type, account_at = excluded.account_at
         where (s.position_offset, s.position_woken) <= (excluded.position_offset, excluded.position_woken)
         """)
     {
@@ -65,6 +71,10 @@ internal sealed class SnapshotRows : CommitRows
         _r = Column<short>(NpgsqlDbType.Smallint);
         _f = Column<short>(NpgsqlDbType.Smallint);
         _m = Column<short>(NpgsqlDbType.Smallint);
+        _account = Column<string?>(NpgsqlDbType.Text);
+        _accountName = Column<string?>(NpgsqlDbType.Text);
+        _accountType = Column<string?>(NpgsqlDbType.Text);
+        _accountAt = Column<long?>(NpgsqlDbType.Bigint);
     }
 
     public override void Fill(PartitionCommit commit)
@@ -98,6 +108,10 @@ internal sealed class SnapshotRows : CommitRows
         _r.Add(columns.R);
         _f.Add(columns.F);
         _m.Add(columns.M);
+        _account.Add(Storable(columns.Account));
+        _accountName.Add(Storable(columns.AccountName));
+        _accountType.Add(Storable(columns.AccountType));
+        _accountAt.Add(columns.AccountAt?.Milliseconds);
     }
 
     private static string? Storable(string? text) => text is null ? null : Texts.Storable(text);

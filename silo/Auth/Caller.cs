@@ -7,6 +7,8 @@ internal static class Caller
 {
     public const string StoreClaim = "store";
     public const string ScopeClaim = "scope";
+    public const string KeyClaim = "key";
+    public const string KeyNameClaim = "keyName";
 
     /// <summary>The store that the key names.</summary>
     public static string Store(this ClaimsPrincipal caller) =>

@@ -12,7 +12,6 @@ internal static class AutomationServices
         services.AddSingleton<TriggerMetrics>();
         services.AddSingleton<IActionExecutor, ActionExecutor>();
         services.AddHostedService<ActionDispatcher>();
-        services.AddHostedService<OutboxKeeper>();
         services.AddHostedService<OutboxMetrics>();
     }
 }

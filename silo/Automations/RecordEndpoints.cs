@@ -4,6 +4,7 @@ using Crm.Core.Automations;
 using Crm.Core.Time;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Automations;
+using Crm.Silo.Access;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 using Orleans;
@@ -19,9 +20,9 @@ internal static class RecordEndpoints
 
     public static void MapRecords(this RouteGroupBuilder group)
     {
-        group.MapGet("{id}/runs", Runs).Produces<Page<RunBody>>().Fails(404)
+        group.MapGet("{id}/runs", Runs).Produces<Page<RunBody>>().Fails(404).HoldsPersonalData()
             .WithSummary("Runs, newest first.").WithDescription("?customer=u:… for one customer's.");
-        group.MapGet("{id}/actions", Actions).Produces<Page<ActionBody>>().Fails(404)
+        group.MapGet("{id}/actions", Actions).Produces<Page<ActionBody>>().Fails(404).HoldsPersonalData()
             .WithSummary("Actions, newest first.").WithDescription("?state=pending, done or givenUp.");
         group.MapGet("{id}/stats", Stats).Produces<AutomationStats>().Fails(404).WithSummary("Counts of runs and actions.");
         group.MapPost("{id}/retry", Retry).Produces<RetryAnswer>().Fails(404)

@@ -7,17 +7,35 @@ using Microsoft.Extensions.Options;
 namespace Crm.Silo.Changes;
 
 /// <summary>Answers with changes as Server-Sent Events (https://html.spec.whatwg.org/multipage/server-sent-events.html), as long as somebody listens.</summary>
-internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string store, string? segment) : IResult
+internal sealed class ChangeStream(OpenStreams streams, FeedCursor? after, string store, string? segment) : IResult
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20); // after a look that found something, however fast commits follow each other
     private static readonly TimeSpan LookAnyway = TimeSpan.FromMilliseconds(500); // for commits of other processes
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    private FeedCursor _after = after;
+    private FeedCursor? _after = after;
     private long _spoke = streams.Time.GetTimestamp(); // last wrote anything
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        try
+        {
+            await Answer(httpContext);
+        }
+        finally
+        {
+            streams.Closed();
+        }
+    }
+
+    private async Task Answer(HttpContext httpContext)
+    {
+        if ((await streams.After(_after, store, segment, httpContext.RequestAborted)).Expired)
+        {
+            await ChangeEndpoints.Expired.ExecuteAsync(httpContext);
+            return;
+        }
+
         httpContext.Response.ContentType = "text/event-stream";
         httpContext.Response.Headers.CacheControl = "no-cache";
         httpContext.Response.Headers["X-Accel-Buffering"] = "no";
@@ -32,10 +50,6 @@ internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string
         {
             // The listener went, or the process stops: it comes back with Last-Event-ID.
         }
-        finally
-        {
-            streams.Closed();
-        }
     }
 
     private async Task Run(HttpResponse response, JsonSerializerOptions json, CancellationToken cancellationToken)
@@ -45,9 +59,15 @@ internal sealed class ChangeStream(OpenStreams streams, FeedCursor after, string
         {
             var (looked, news) = (streams.Time.GetTimestamp(), listener.Next);
             var page = await streams.After(_after, store, segment, cancellationToken);
+            if (page.Expired)
+            {
+                return; // the listener was that slow: coming back, it hears of it
+            }
+
+            var place = page.Start;
             foreach (var change in page.Items)
             {
-                _after = _after.With(change.Partition, change.Number);
+                _after = place = place.With(change.Partition, change.Number);
                 var data = JsonSerializer.Serialize(ChangeViews.Of(change), json);
                 _spoke = looked;
                 await response.WriteAsync($"id: {_after.Encode()}\nevent: change\ndata: {data}\n\n", Encoding.UTF8, cancellationToken);

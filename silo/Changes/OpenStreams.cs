@@ -27,7 +27,7 @@ internal sealed class OpenStreams
 
     public CancellationToken Stopping => _lifetime.ApplicationStopping;
 
-    public IResult Open(FeedCursor after, string store, string? segment)
+    public IResult Open(FeedCursor? after, string store, string? segment)
     {
         if (Interlocked.Increment(ref _open) <= Most)
         {
@@ -40,7 +40,7 @@ internal sealed class OpenStreams
 
     public void Closed() => Interlocked.Decrement(ref _open);
 
-    public Task<ChangePage> After(FeedCursor after, string store, string? segment, CancellationToken cancellationToken) =>
+    public Task<ChangePage> After(FeedCursor? after, string store, string? segment, CancellationToken cancellationToken) =>
         _feed.After(after, store, segment, ChangeFeed.MaxLimit, cancellationToken);
 
     /// <summary>Until its next news only another process can have added to what is followed.</summary>

@@ -8,6 +8,8 @@ using Crm.Ingest;
 using Crm.Ingest.Kafka;
 using Crm.Postgres;
 using Crm.Postgres.Logs;
+using Crm.Silo.Access;
+using Crm.Silo.Accounts;
 using Crm.Silo.Auth;
 using Crm.Silo.Automations;
 using Crm.Silo.Changes;
@@ -16,9 +18,11 @@ using Crm.Silo.Collector;
 using Crm.Silo.Customers;
 using Crm.Silo.DeadLetters;
 using Crm.Silo.Docs;
+using Crm.Silo.Export;
 using Crm.Silo.Health;
 using Crm.Silo.Http;
 using Crm.Silo.Profiles;
+using Crm.Silo.Retention;
 using Crm.Silo.Rfm;
 using Crm.Silo.Rules;
 using Crm.Silo.Segments;
@@ -41,6 +45,7 @@ internal static class SiloServices
         services.AddLog(builder.Configuration);
         services.AddCrmIngest();
         services.AddApiKeys();
+        services.AddAccessLog();
         services.AddSingleton<Metrics>();
         services.AddSingleton<CollectorMetrics>();
         services.AddSingleton<CustomerMetrics>();
@@ -49,9 +54,11 @@ internal static class SiloServices
         services.AddSingleton<ITenure, PumpTenure>();
         services.AddSingleton<CustomerCalls>();
         services.AddSingleton<CustomerWrites>();
+        services.AddSingleton<Exports>();
         services.AddSingleton<SegmentViews>();
         services.AddSingleton<IDefinitionAnnouncer, DefinitionAnnouncer>();
         services.AddAutomations();
+        services.AddRetention();
         services.AddSingleton<Resubmission>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<OpenStreams>();
@@ -67,7 +74,7 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default,
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
@@ -87,9 +94,14 @@ internal static class SiloServices
         });
         app.UseCors();
         app.UseAuthentication();
+        app.UseAccessLog();
         app.UseAuthorization();
         app.MapCollector();
         app.MapCustomers();
+        app.MapExport();
+        app.MapAccounts();
+        app.MapPrivacy();
+        app.MapAccessLog();
         app.MapProfiles();
         app.MapSegments();
         app.MapAutomations();

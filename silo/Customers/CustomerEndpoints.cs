@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Crm.Core.Customers.Json;
 using Crm.Core.Time;
 using Crm.Ingest.Pumps;
+using Crm.Silo.Access;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 using Microsoft.Extensions.Options;
@@ -12,11 +13,9 @@ internal static class CustomerEndpoints
 {
     internal const string Record = "A record on the log: an Idempotency-Key makes a repeat harmless, ?wait=applied waits for its effects.";
 
-    private static readonly Problem Unknown = Problem.NotFound("There is no such customer.");
-
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404);
+        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404).HoldsPersonalData(ofCustomer: true);
         group.MapGet("", Get).RequireAuthorization(Scopes.CustomersRead).Produces<CustomerBody>()
             .WithSummary("The profile of one customer.").WithDescription("The id is u:… or a:…, percent-encoded as one path segment.");
         group.MapGet("segments", GetSegments).RequireAuthorization(Scopes.CustomersRead).Produces<Page<Membership>>()
@@ -46,7 +45,7 @@ internal static class CustomerEndpoints
 
         if (await calls.Read(caller.Store(), id.Text) is not { } one || await calls.Read(caller.Store(), body.Value.With!) is not { } other)
         {
-            return Unknown;
+            return CustomerCalls.Unknown;
         }
 
         return one.Id == other.Id
@@ -70,7 +69,7 @@ internal static class CustomerEndpoints
 
         if (await calls.Read(caller.Store(), id.Text) is not { } customer)
         {
-            return Unknown;
+            return CustomerCalls.Unknown;
         }
 
         return customer.Merged.Any(part => part.Id == body.Value.With)
@@ -78,49 +77,24 @@ internal static class CustomerEndpoints
             : new Problem(StatusCodes.Status409Conflict) { Detail = $"{body.Value.With} is no part of {customer.Id}." };
     }
 
-    private static async Task<IResult> PostConsents(
-        CustomerId id, Body<PutConsentBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, TimeProvider time,
-        CancellationToken cancellationToken)
-    {
-        if (body.Value.Check(Instant.From(time.GetUtcNow())) is { Count: > 0 } errors)
-        {
-            return Problem.Bad(errors);
-        }
-
-        return await calls.Read(caller.Store(), id.Text) is { } view
-            ? await calls.Append(await writes.Consent(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
-            : Unknown;
-    }
-
     private static async Task<IResult> Get(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>
-        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(CustomerBody.Of(view)) : Unknown;
+        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(CustomerBody.Of(view)) : CustomerCalls.Unknown;
 
     private static async Task<IResult> GetSegments(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>
-        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(new Page<Membership>(Membership.Of(view), null)) : Unknown;
+        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(new Page<Membership>(Membership.Of(view), null)) : CustomerCalls.Unknown;
 
-    private static async Task<IResult> PostTraits(
-        CustomerId id, Body<TraitsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken)
-    {
-        if (body.Value.Check() is { Count: > 0 } errors)
-        {
-            return Problem.Bad(errors);
-        }
+    private static Task<IResult> PostTraits(
+        CustomerId id, Body<TraitsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken) =>
+        calls.Write(id, caller, body.Value.Check(), view => writes.Traits(view, body.Value, key.MessageId, cancellationToken), wait, cancellationToken);
 
-        return await calls.Read(caller.Store(), id.Text) is { } view
-            ? await calls.Append(await writes.Traits(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
-            : Unknown;
-    }
+    private static Task<IResult> PostTags(
+        CustomerId id, Body<TagsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken) =>
+        calls.Write(
+            id, caller, body.Value.Check(), view => writes.Tags(new(view.Store, view.Id), view.AsOf, body.Value, key.MessageId, cancellationToken), wait, cancellationToken);
 
-    private static async Task<IResult> PostTags(
-        CustomerId id, Body<TagsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken)
-    {
-        if (body.Value.Check() is { Count: > 0 } errors)
-        {
-            return Problem.Bad(errors);
-        }
-
-        return await calls.Read(caller.Store(), id.Text) is { } view
-            ? await calls.Append(await writes.Tags(new(view.Store, view.Id), view.AsOf, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
-            : Unknown;
-    }
+    private static Task<IResult> PostConsents(
+        CustomerId id, Body<PutConsentBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, TimeProvider time,
+        CancellationToken cancellationToken) =>
+        calls.Write(
+            id, caller, body.Value.Check(Instant.From(time.GetUtcNow())), view => writes.Consent(view, body.Value, key.MessageId, cancellationToken), wait, cancellationToken);
 }

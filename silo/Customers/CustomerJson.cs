@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Crm.Core.Customers.Json;
+using Crm.Silo.Export;
 using Crm.Silo.Http;
 
 namespace Crm.Silo.Customers;
@@ -12,6 +13,7 @@ namespace Crm.Silo.Customers;
 [JsonSerializable(typeof(PutConsentBody))]
 [JsonSerializable(typeof(Page<TimelineItem>))]
 [JsonSerializable(typeof(Page<NoteBody>))]
+[JsonSerializable(typeof(ExportDocument))]
 [JsonSerializable(typeof(PostNoteBody))]
 [JsonSerializable(typeof(WriteAnswer))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

@@ -60,6 +60,13 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteString("author"u8, body.Author);
         }, cancellationToken);
 
+    public ValueTask<LogAppend> DeleteNote(CustomerView customer, NotePlace note, string holder, string? messageId, CancellationToken cancellationToken) =>
+        Record(new(customer.Store, customer.Id), customer.AsOf, "noteDeleted", messageId, (note, holder), static (writer, deleted) =>
+        {
+            writer.WriteString("note"u8, deleted.note.ToString());
+            writer.WriteString("of"u8, deleted.holder);
+        }, cancellationToken);
+
     /// <summary>The two are one person.</summary>
     public LogAppend Merge(CustomerView customer, string with) => Between(customer, MergeRequest.Merge(with, customer.AsOf));
 

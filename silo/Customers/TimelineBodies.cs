@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Core.Customers;
+using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Postgres.Archive;
 using Crm.Silo.Http;
@@ -11,7 +11,7 @@ namespace Crm.Silo.Customers;
 /// <param name="Id">Its place in the log: partition and offset.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="ReceivedAt">When we heard of it.</param>
-/// <param name="Type">track, identify, page, screen, group, alias, tags, consents or note.</param>
+/// <param name="Type">track, identify, page, screen, group, alias, tags, consents, note or noteDeleted.</param>
 /// <param name="Name">Of a track event, page or screen; else empty.</param>
 /// <param name="Channel">Through which it came: web, app, pos, marketplace, social, email, chat or other; null where nothing tells.</param>
 /// <param name="Event">As it was sent.</param>
@@ -20,7 +20,7 @@ internal sealed record TimelineItem(string Id, Instant At, Instant ReceivedAt, s
     public static TimelineItem Of(TimelineEvent one) => new(
         IdOf(one), one.Place.At, one.ReceivedAt, TimelineQuery.Types[(int)one.Type], one.Name, EventChannel.Of(one.Json, one.ReceivedAt), new(one.Json));
 
-    internal static string IdOf(TimelineEvent one) => string.Create(CultureInfo.InvariantCulture, $"{one.Place.Partition}-{one.Place.Offset}");
+    internal static string IdOf(TimelineEvent one) => new NotePlace(one.Place.Partition, one.Place.Offset).ToString();
 }
 
 /// <summary>JSON that goes out as it came in: it is valid, and may hold what no string can, half of a surrogate pair.</summary>

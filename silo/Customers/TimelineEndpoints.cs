@@ -13,9 +13,12 @@ namespace Crm.Silo.Customers;
 /// <summary>What is read from the archive of one customer, and notes, which stand nowhere else.</summary>
 internal static class TimelineEndpoints
 {
-    private static readonly Problem Unknown = Problem.NotFound("There is no such customer.");
-
     private static readonly TimelineFilter OnlyNotes = TimelineFilter.All with { Types = [EventType.Note] };
+
+    private static readonly Problem NotFindable = new(StatusCodes.Status501NotImplemented)
+    {
+        Detail = "Crm:Pump:Archive is Log: the events stand in Kafka only, where one customer's cannot be found.",
+    };
 
     public static void MapTimeline(this RouteGroupBuilder group)
     {
@@ -25,6 +28,8 @@ internal static class TimelineEndpoints
             .WithSummary("Notes about the customer, newest first.");
         group.MapPost("notes", PostNote).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Writes a note.").WithDescription(CustomerEndpoints.Record);
+        group.MapDelete("notes/{noteId}", DeleteNote).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(429, 501, 503)
+            .WithSummary("Deletes a note: it leaves the notes, the timeline and the archive.").WithDescription(CustomerEndpoints.Record);
     }
 
     private static Task<IResult> Get(
@@ -36,7 +41,7 @@ internal static class TimelineEndpoints
         List(id, paging, OnlyNotes, NoteBody.Of, caller, calls, timeline, pumps.Value, cancellationToken);
 
     private static async Task<IResult> List<T>(
-        CustomerId id, Paging paging, TimelineFilter filter, Func<TimelineEvent, T> view, ClaimsPrincipal caller, CustomerCalls calls, Timeline timeline, PumpOptions pumps,
+        CustomerId id, Paging paging, TimelineFilter filter, Func<TimelineEvent, T> show, ClaimsPrincipal caller, CustomerCalls calls, Timeline timeline, PumpOptions pumps,
         CancellationToken cancellationToken)
     {
         var place = paging.After is { } after ? Place(after) : null;
@@ -47,29 +52,34 @@ internal static class TimelineEndpoints
 
         if (pumps.Archive == ArchiveKeeping.Log)
         {
-            return new Problem(StatusCodes.Status501NotImplemented) { Detail = "Crm:Pump:Archive is Log: the events stand in Kafka only, where one customer's cannot be found." };
+            return NotFindable;
         }
 
-        if (await calls.Read(caller.Store(), id.Text) is not { } customer)
+        if (await calls.Read(caller.Store(), id.Text) is not { } view)
         {
-            return Unknown;
+            return CustomerCalls.Unknown;
         }
 
-        var events = await timeline.Before(customer, filter, place, paging.Limit, cancellationToken);
-        return TypedResults.Ok(new Page<T>([.. events.Select(view)], events.Length == paging.Limit ? Paging.Encode(TextOf(events[^1].Place)) : null));
+        var events = await timeline.Before(view, filter, place, paging.Limit, cancellationToken);
+        return TypedResults.Ok(new Page<T>([.. events.Select(show)], events.Length == paging.Limit ? Paging.Encode(TextOf(events[^1].Place)) : null));
     }
 
-    private static async Task<IResult> PostNote(
-        CustomerId id, Body<PostNoteBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken)
+    private static Task<IResult> PostNote(
+        CustomerId id, Body<PostNoteBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken) =>
+        calls.Write(id, caller, body.Value.Check(), view => writes.Note(view, body.Value, key.MessageId, cancellationToken), wait, cancellationToken);
+
+    private static async Task<IResult> DeleteNote(
+        CustomerId id, string noteId, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, Timeline timeline, IOptions<PumpOptions> pumps,
+        CancellationToken cancellationToken)
     {
-        if (body.Value.Check() is { Count: > 0 } errors)
+        if (pumps.Value.Archive == ArchiveKeeping.Log)
         {
-            return Problem.Bad(errors);
+            return NotFindable;
         }
 
-        return await calls.Read(caller.Store(), id.Text) is { } view
-            ? await calls.Append(await writes.Note(view, body.Value, key.MessageId, cancellationToken), caller.Store(), wait, cancellationToken)
-            : Unknown;
+        return NotePlace.Parse(noteId) is { } note && await calls.Read(caller.Store(), id.Text) is { } known && await timeline.HolderOf(note, known, cancellationToken) is { } holder
+            ? await calls.Write(id, caller, [], view => writes.DeleteNote(view, note, holder, key.MessageId, cancellationToken), wait, cancellationToken)
+            : Problem.NotFound("The customer has no such note.");
     }
 
     private static string TextOf(TimelinePlace place) => string.Create(CultureInfo.InvariantCulture, $"{place.At.Milliseconds} {place.Partition} {place.Offset}");

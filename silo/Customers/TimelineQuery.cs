@@ -9,14 +9,14 @@ namespace Crm.Silo.Customers;
 /// <summary>Which events of a timeline: <c>?type=track,page</c>, <c>?name=</c>, <c>?from=</c> (included) and <c>?to=</c> (not included).</summary>
 internal sealed record TimelineQuery(TimelineFilter Filter, Problem? Problem) : IBound
 {
-    public static readonly ImmutableArray<string> Types = [.. Enum.GetNames<EventType>().Select(static name => name.ToLowerInvariant())];
+    public static readonly ImmutableArray<string> Types = [.. Enum.GetNames<EventType>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)];
 
     public static ValueTask<TimelineQuery> BindAsync(HttpContext context)
     {
         var query = context.Request.Query;
         var errors = new List<FieldError>();
-        var from = At(query, "from", Instant.Min, errors);
-        var to = At(query, "to", Instant.Never, errors);
+        var from = Query.At(query, "from", Instant.Min, errors);
+        var to = Query.At(query, "to", Instant.Never, errors);
         var names = query["type"].SelectMany(static one => (one ?? "").Split(',')).Where(static one => one.Length > 0).ToList();
         if (names.Exists(static name => !Types.Contains(name)))
         {
@@ -32,20 +32,5 @@ internal sealed record TimelineQuery(TimelineFilter Filter, Problem? Problem) : 
         return ValueTask.FromResult(errors.Count > 0
             ? new TimelineQuery(TimelineFilter.All, Problem.Bad(errors))
             : new(new([.. names.Select(static name => (EventType)Types.IndexOf(name))], name, from, to), null));
-    }
-
-    private static Instant At(IQueryCollection query, string name, Instant otherwise, List<FieldError> errors)
-    {
-        if (query[name] is not [{ Length: > 0 } text])
-        {
-            return otherwise;
-        }
-
-        if (!InstantConverter.TryParse(text, out var at))
-        {
-            errors.Add(new(name, "Must be an instant with its offset, such as 2026-03-01T10:00:00Z."));
-        }
-
-        return at;
     }
 }

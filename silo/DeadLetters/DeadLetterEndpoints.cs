@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Crm.Postgres.DeadLetters;
+using Crm.Silo.Access;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 
@@ -12,7 +13,7 @@ internal static class DeadLetterEndpoints
 
     public static void MapDeadLetters(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapManagement("dead-letters", "Dead letters");
+        var group = routes.MapManagement("dead-letters", "Dead letters").HoldsPersonalData();
         group.MapGet("", List).RequireAuthorization(Scopes.CustomersRead).Produces<Page<DeadLetterBody>>()
             .WithSummary("Records that do not count, newest first, each with the reason.");
         group.MapPost("{id}/resubmit", Resubmit).RequireAuthorization(Scopes.CustomersWrite).Produces<ResubmitAnswer>().Fails(404, 409, 429, 503)

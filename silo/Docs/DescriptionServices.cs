@@ -33,6 +33,7 @@ internal static class DescriptionServices
         routes.MapGet("/docs", static (HttpContext context) => Page(context, "page.html", "text/html")).ExcludeFromDescription();
         routes.MapGet("/docs/page.js", static (HttpContext context) => Page(context, "page.js", "text/javascript")).ExcludeFromDescription();
         routes.MapGet("/docs/page.css", static (HttpContext context) => Page(context, "page.css", "text/css")).ExcludeFromDescription();
+        routes.MapGet("/docs/export.schema.json", static (HttpContext context) => Page(context, "export.schema.json", "application/schema+json")).ExcludeFromDescription();
     }
 
     private static FileStreamHttpResult Page(HttpContext context, string name, string type)

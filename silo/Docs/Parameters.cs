@@ -1,3 +1,4 @@
+using Crm.Silo.Access;
 using Crm.Silo.Changes;
 using Crm.Silo.Customers;
 using Crm.Silo.Http;
@@ -26,6 +27,14 @@ internal static class Parameters
         {
             yield return Query("type", JsonSchemaType.String, $"Some of {string.Join(", ", TimelineQuery.Types)}, with commas between them; default all.");
             yield return Query("name", JsonSchemaType.String, "The name of the event; default any.");
+            yield return Query("from", JsonSchemaType.String, "The first instant; default the oldest.");
+            yield return Query("to", JsonSchemaType.String, "The first instant after it; default none.");
+        }
+
+        if (types.Contains(typeof(AccessQuery)))
+        {
+            yield return Query("customer", JsonSchemaType.String, "One customer, by any id; default all.");
+            yield return Query("key", JsonSchemaType.String, "The id of a key; default any.");
             yield return Query("from", JsonSchemaType.String, "The first instant; default the oldest.");
             yield return Query("to", JsonSchemaType.String, "The first instant after it; default none.");
         }

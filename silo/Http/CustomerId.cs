@@ -3,7 +3,7 @@ namespace Crm.Silo.Http;
 /// <summary>The customer that the path names: <c>u:…</c> or <c>a:…</c>, one percent-encoded segment, decoded once.</summary>
 internal readonly record struct CustomerId(string Text, Problem? Problem) : IBound
 {
-    private const int Segment = 3; // of /api/v1/customers/{id}
+    public const int Segment = 3; // of /api/v1/customers/{id}
     private const int MaxLength = 512;
 
     public static ValueTask<CustomerId> BindAsync(HttpContext context) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Core.Time;
 
 namespace Crm.Silo.Http;
 
@@ -19,5 +20,20 @@ internal static class Query
 
         errors.Add(new(name, $"Must be a whole number from {low} to {high}."));
         return otherwise;
+    }
+
+    public static Instant At(IQueryCollection query, string name, Instant otherwise, List<FieldError> errors)
+    {
+        if (query[name] is not [{ Length: > 0 } text])
+        {
+            return otherwise;
+        }
+
+        if (!InstantConverter.TryParse(text, out var at))
+        {
+            errors.Add(new(name, "Must be an instant with its offset, such as 2026-03-01T10:00:00Z."));
+        }
+
+        return at;
     }
 }

@@ -4,6 +4,7 @@ using Crm.Core.Definitions;
 using Crm.Core.Rules.Json;
 using Crm.GrainInterfaces.Stores;
 using Crm.Postgres.Segments;
+using Crm.Silo.Access;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 
@@ -24,7 +25,7 @@ internal static class SegmentEndpoints
             .WithSummary("Creates a segment, or changes its name or rule.")
             .WithMetadata(new WaitsFor("live"))
             .WithDescription("The same again changes nothing. If-Match names the version that may be replaced; If-None-Match: * only creates. ?wait=live waits until every customer was judged.");
-        group.MapGet("{id}/members", Members).RequireAuthorization(Scopes.SegmentsRead).Produces<MembersPage>().Fails(404)
+        group.MapGet("{id}/members", Members).RequireAuthorization(Scopes.SegmentsRead).Produces<MembersPage>().Fails(404).HoldsPersonalData()
             .WithSummary("The segment's members, by customer.").WithDescription("The first page carries changesAfter, by which the segment's changes continue this listing without gap or repeat.");
         group.MapDelete("{id}", Delete).RequireAuthorization(Scopes.SegmentsWrite).Produces(StatusCodes.Status204NoContent).Fails(404, 409, 412)
             .WithSummary("Deletes a segment; its members leave with it.");

@@ -37,6 +37,7 @@ public class EventDecoderTests
     [InlineData("""{"type":"screen","anonymousId":"1","properties":[]}""", EventType.Screen, "", "")]
     [InlineData("""{"type":"alias","userId":"1","previousId":"2"}""", EventType.Alias, "", "")]
     [InlineData("""{"type":"tags","userId":"1","add":["x"]}""", EventType.Tags, "", """{"type":"tags","userId":"1","add":["x"]}""")]
+    [InlineData("""{"type":"noteDeleted","userId":"1","note":"3-7"}""", EventType.NoteDeleted, "", """{"type":"noteDeleted","userId":"1","note":"3-7"}""")]
     [InlineData("""{"type":"track","userId":1,"event":"x","properties":null,"context":null}""", EventType.Track, "x", "")]
     [InlineData("""{"type":"track","userId":"1","event":"x","event":"y","properties":{"a":1},"properties":{"a":2}}""", EventType.Track, "y", """{"a":2}""")]
     [InlineData("""{"type":"track","userId":"1","event":"x","properties":{"a":1},"properties":[ ]}""", EventType.Track, "x", "")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Crm.Core.Customers;
 using Crm.Core.Time;
@@ -67,6 +68,8 @@ public class FlakyGrains : DispatchProxy
         public ValueTask Saved(Position position) => inner.Saved(position);
 
         public ValueTask<CustomerView?> Read() => inner.Read();
+
+        public ValueTask<ImmutableArray<OrderView>> Orders() => inner.Orders();
 
         // No customer was ever there: the state is dropped, and what is stored is loaded.
         private async ValueTask<ApplyStatus> Lose(RecordBatch batch) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.GrainInterfaces.Customers;
 using Orleans;
@@ -53,6 +54,8 @@ internal sealed class Activations(IGrainFactory first, IGrainFactory second, Sch
         public ValueTask Saved(Position position) => _usual.Saved(position);
 
         public ValueTask<CustomerView?> Read() => _usual.Read();
+
+        public ValueTask<ImmutableArray<OrderView>> Orders() => _usual.Orders();
 
         private ValueTask<ApplyResult> GiveUp(RecordBatch batch)
         {

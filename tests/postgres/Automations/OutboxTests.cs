@@ -5,6 +5,7 @@ using Crm.Core.Time;
 using Crm.Grains.Triggers;
 using Crm.Ingest.Commits;
 using Crm.Postgres.Automations;
+using Crm.Postgres.Retention;
 using Crm.Postgres.Tests.Support;
 using Crm.TestSupport.Databases;
 using Microsoft.Extensions.DependencyInjection;
@@ -160,14 +161,15 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Forget_OldAndFinished_GoesAndThePendingStays()
+    public async Task Actions_OldAndFinished_GoAndThePendingStays()
     {
         await Commit(Action("ann", "1"), Action("bob", "1"));
         var claimed = await Claim();
         await _outbox.Record([new(claimed[0].Id, 1, null, null)], Now, default);
-        var queue = _process.GetRequiredService<OutboxQueue>();
-        Assert.Equal(0, await queue.Forget(Now, 10, default));
-        Assert.Equal(1, await queue.Forget(Now.PlusMilliseconds(1), 10, default));
+        var old = _process.GetRequiredService<OldRows>();
+        Assert.Equal(0, await old.Actions("demo", Now, default));
+        Assert.Equal(0, await old.Actions("other", Now.PlusMilliseconds(1), default));
+        Assert.Equal(1, await old.Actions("demo", Now.PlusMilliseconds(1), default));
         Assert.Equal(1L, await _database.Scalar<long>("select count(*) from crm.outbox"));
     }
 

@@ -72,6 +72,29 @@ public class TimelineTests(SiloFixture fixture)
         Assert.Equal(["text"], (await store.Post(Notes, """{"text":""}""")).Problem(HttpStatusCode.BadRequest).Fields);
     }
 
+    [Fact]
+    public async Task DeleteNote_ThenGet_IsInNoListAndNotInTheArchive()
+    {
+        using var store = await fixture.Store();
+        await store.Apply("identify", """{"userId":"1"}""");
+        await store.Apply("identify", """{"userId":"2"}""");
+        const string Notes = "/api/v1/customers/u:1/notes", Wait = "?wait=applied&timeout=30000";
+        (await store.Post(Notes + Wait, """{"text":"Wrong person"}""")).Ok();
+        (await store.Post(Notes + Wait, """{"text":"Called"}""")).Ok();
+        var wrong = (await store.Get(Notes))["items"][1].GetProperty("id").GetString();
+        var noNote = (await All(store, Path))[^1].GetProperty("id").GetString();
+
+        (await store.Delete($"/api/v1/customers/u:2/notes/{wrong}")).Problem(HttpStatusCode.NotFound);
+        (await store.Delete($"{Notes}/{noNote}")).Problem(HttpStatusCode.NotFound);
+        (await store.Delete($"{Notes}/x")).Problem(HttpStatusCode.NotFound);
+        Assert.True((await store.Delete($"{Notes}/{wrong}{Wait}")).Ok()["applied"].GetBoolean());
+
+        Assert.Equal(["Called"], (await store.Get(Notes))["items"].EnumerateArray().Select(static note => note.GetProperty("text").GetString()));
+        Assert.Equal(["noteDeleted", "note", "identify"], (await All(store, Path)).Select(static item => item.GetProperty("type").GetString()));
+        Assert.DoesNotContain("Wrong person", (await store.Post("/api/v1/customers/u:1/export", "")).Ok().Text, StringComparison.Ordinal);
+        (await store.Delete($"{Notes}/{wrong}")).Problem(HttpStatusCode.NotFound);
+    }
+
     [Theory]
     [InlineData("?type=walk", "type")]
     [InlineData("?from=yesterday", "from")]

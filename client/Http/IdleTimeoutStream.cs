@@ -1,4 +1,4 @@
-namespace Crm.Client.Changes;
+namespace Crm.Client.Http;
 
 /// <summary>Fails a read that brings nothing for too long: a connection that is gone without a word would else be read for ever.</summary>
 internal sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, TimeProvider time) : Stream
