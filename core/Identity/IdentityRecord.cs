@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crm.Core.Events;
-using Crm.Core.Time;
 
 namespace Crm.Core.Identity;
 

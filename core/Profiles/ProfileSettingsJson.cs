@@ -65,7 +65,7 @@ public static class ProfileSettingsJson
         writer.WriteEndObject();
     }
 
-    /// <exception cref="KeyNotFoundException">It is none that <see cref="Write"/> wrote; other JSON throws as <see cref="JsonElement"/> does.</exception>
+    /// <exception cref="KeyNotFoundException">It is none that <see cref="Write(Utf8JsonWriter, ProfileSettings)"/> wrote; other JSON throws as <see cref="JsonElement"/> does.</exception>
     public static ProfileSettings Read(JsonElement json) => new()
     {
         Version = json.GetProperty("version").GetInt32(),

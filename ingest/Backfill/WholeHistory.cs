@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Events;
-using Crm.Ingest.Commits;
 using Crm.Ingest.Decoding;
 using Crm.Ingest.Pumps;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Logs;
 

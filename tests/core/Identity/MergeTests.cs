@@ -1,7 +1,6 @@
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Profiles;
-using Crm.Core.Time;
 
 namespace Crm.Core.Tests.Identity;
 

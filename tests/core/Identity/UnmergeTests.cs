@@ -1,4 +1,3 @@
-using Crm.Core.Customers;
 using Crm.Core.Events;
 
 namespace Crm.Core.Tests.Identity;

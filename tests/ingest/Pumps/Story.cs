@@ -105,10 +105,10 @@ internal sealed class Story(World world, Random random, int events, int customer
     }
 
     // What somebody says through our API: two are one after all, or not.
-    private Task Between()
+    private async Task Between()
     {
         var (type, user, with) = (random.Next(3) == 0 ? "link" : "unmerge", random.Next(customers), random.Next(customers));
-        return world.Append(RecordKind.Event, $"u:{user}", $$"""{"type":"{{type}}","receivedAt":"{{Iso(_at)}}","with":"{{(random.Next(3) == 0 ? 'u' : 'a')}}:{{with}}"}""").AsTask();
+        await world.Append(RecordKind.Event, $"u:{user}", $$"""{"type":"{{type}}","receivedAt":"{{Iso(_at)}}","with":"{{(random.Next(3) == 0 ? 'u' : 'a')}}:{{with}}"}""");
     }
 
     private Task Alias(int i)
