@@ -7,6 +7,7 @@ using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
 using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Logs;
+using Crm.Ingest.Privacy;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Archive;
 using Crm.Postgres.Automations;
@@ -17,6 +18,7 @@ using Crm.Postgres.Definitions;
 using Crm.Postgres.Feed;
 using Crm.Postgres.Logs;
 using Crm.Postgres.Migrations;
+using Crm.Postgres.Privacy;
 using Crm.Postgres.Rfm;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
@@ -51,7 +53,8 @@ public static class PostgresServices
         services.AddHostedService<PostgresStartup>();
         services.AddHostedService<ArchiveKeeper>();
         services.AddHostedService<DefinitionWatcher>();
-        return services.AddPorts().AddQueries();
+        services.AddOptions<PrivacyOptions>().Bind(configuration.GetSection(PrivacyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddPorts().AddQueries().AddSeals();
     }
 
     /// <summary>The log as a table of the same database; its settings are the section <c>PostgresLog</c> (<see cref="PostgresLogOptions"/>).</summary>
@@ -85,6 +88,16 @@ public static class PostgresServices
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<IDefinitionStore>(provider => provider.GetRequiredService<DefinitionStore>());
         services.AddSingleton<IDefinitionCache, DefinitionCache>();
+        return services;
+    }
+
+    private static IServiceCollection AddSeals(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton<ICustomerKeys, CustomerKeys>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<SealMetrics>();
+        services.AddSingleton<Seals>();
         return services;
     }
 

@@ -24,7 +24,7 @@ public sealed record Event
 
     [Id(6)] public string? AnonymousId { get; init; }
 
-    /// <summary>The whole event as UTF-8 JSON, as it stands in the log and will stand in the archive.</summary>
+    /// <summary>The whole event as UTF-8 JSON.</summary>
     [Id(7)] public required ReadOnlyMemory<byte> Json { get; init; }
 
     /// <summary>The JSON object of properties (track, page, screen) or traits (identify, group), a slice of <see cref="Json"/>; empty where absent.</summary>
@@ -32,6 +32,12 @@ public sealed record Event
 
     /// <summary>The JSON object of context; empty where absent.</summary>
     [Id(9)] public ReadOnlyMemory<byte> Context { get; init; }
+
+    /// <summary>The whole event sealed by its customer's key, where the log has it so; else empty.</summary>
+    [Id(10)] public ReadOnlyMemory<byte> Sealed { get; init; }
+
+    /// <summary>As it stands in the log and will stand in the archive.</summary>
+    public ReadOnlyMemory<byte> Kept => Sealed.IsEmpty ? Json : Sealed;
 }
 
 /// <summary>The six calls of the tracking API, and from <see cref="Tags"/> on what our own API writes about a customer. Stored: numbers never change.</summary>

@@ -58,7 +58,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         foreach (var failure in result.Failures)
         {
             var record = call.Records.First(record => record.Offset == failure.Offset);
-            WriteDeadLetter(failure.Offset, slot.Key.Text, record.Event.ReceivedAt, failure.Reason, failure.Detail, record.Event.Json);
+            WriteDeadLetter(failure.Offset, slot.Key.Text, record.Event.ReceivedAt, failure.Reason, failure.Detail, record.Event.Kept);
         }
     }
 

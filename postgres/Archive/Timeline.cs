@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using Crm.Core.Events;
 using Crm.Core.Time;
+using Crm.Ingest.Privacy;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Crm.Postgres.Archive;
 
 /// <summary>What a customer did and what was written about them, newest first, from the archive.</summary>
-public sealed class Timeline(NpgsqlDataSource source)
+public sealed class Timeline(NpgsqlDataSource source, Seals seals)
 {
     public const int MaxLimit = 500;
+
+    private static readonly ReadOnlyMemory<byte> Unreadable = "{}"u8.ToArray(); // its key went with an erasure that has not come to the row yet
 
     // The index has a customer's events only; these are read and the newest of them taken. An event is dated at or before its append: months before the first instant asked for are left out.
     private const string PageSql = """
@@ -44,7 +47,13 @@ public sealed class Timeline(NpgsqlDataSource source)
                 reader.GetString(5), reader.GetFieldValue<byte[]>(6)));
         }
 
-        return events.ToImmutable();
+        return await Open(store, events, cancellationToken);
+    }
+
+    private async Task<ImmutableArray<TimelineEvent>> Open(string store, ImmutableArray<TimelineEvent>.Builder events, CancellationToken cancellationToken)
+    {
+        var opened = await seals.Open(store, [.. events.Select(static one => one.Json)], cancellationToken);
+        return [.. events.Select((one, place) => one with { Json = opened[place].IsEmpty ? Unreadable : opened[place] })];
     }
 }
 
@@ -60,5 +69,5 @@ public sealed record TimelineFilter(ImmutableArray<EventType> Types, string? Nam
 /// <summary>Where an event stands in a timeline: by its instant, then by its place in the log.</summary>
 public sealed record TimelinePlace(Instant At, int Partition, long Offset);
 
-/// <param name="Json">The event as it stands in the log, UTF-8.</param>
+/// <param name="Json">The event, UTF-8.</param>
 public sealed record TimelineEvent(TimelinePlace Place, Instant ReceivedAt, EventType Type, string Name, ReadOnlyMemory<byte> Json);

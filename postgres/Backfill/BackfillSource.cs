@@ -1,11 +1,12 @@
 using Crm.Core.Time;
 using Crm.Ingest.Backfill;
+using Crm.Ingest.Privacy;
 using Npgsql;
 
 namespace Crm.Postgres.Backfill;
 
 /// <summary>Stored customers of a partition and their archived events.</summary>
-internal sealed class BackfillSource(NpgsqlDataSource source) : IBackfillSource
+internal sealed class BackfillSource(NpgsqlDataSource source, Seals seals) : IBackfillSource
 {
     public async Task<IReadOnlyList<StoredKey>> Keys(int partition, string store, string after, int limit, CancellationToken cancellationToken)
     {
@@ -41,7 +42,7 @@ internal sealed class BackfillSource(NpgsqlDataSource source) : IBackfillSource
             events.Add(new($"{store}/{reader.GetString(0)}", reader.GetInt64(1), new Instant(reader.GetInt64(2)), reader.GetFieldValue<byte[]>(3)));
         }
 
-        return events;
+        return await seals.Open(store, events, cancellationToken);
     }
 
     // Whole keys come in, "" before the first.

@@ -6,6 +6,7 @@ using Crm.Grains.Customers;
 using Crm.Grains.Stores;
 using Crm.Ingest;
 using Crm.Ingest.Kafka;
+using Crm.Ingest.Privacy;
 using Crm.Postgres;
 using Crm.Postgres.Logs;
 using Crm.Silo.Auth;
@@ -39,6 +40,7 @@ internal static class SiloServices
         builder.AddExport();
         services.AddCrmPostgres(builder.Configuration);
         services.AddLog(builder.Configuration);
+        services.AddSealedLog();
         services.AddCrmIngest();
         services.AddApiKeys();
         services.AddSingleton<Metrics>();
