@@ -54,7 +54,7 @@ public static class PostgresServices
         services.AddHostedService<ArchiveKeeper>();
         services.AddHostedService<DefinitionWatcher>();
         services.AddOptions<PrivacyOptions>().Bind(configuration.GetSection(PrivacyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddPorts().AddQueries().AddSeals();
+        return services.AddPorts().AddQueries().AddPrivacy();
     }
 
     /// <summary>The log as a table of the same database; its settings are the section <c>PostgresLog</c> (<see cref="PostgresLogOptions"/>).</summary>
@@ -91,13 +91,16 @@ public static class PostgresServices
         return services;
     }
 
-    private static IServiceCollection AddSeals(this IServiceCollection services)
+    private static IServiceCollection AddPrivacy(this IServiceCollection services)
     {
         services.AddMetrics();
         services.AddSingleton<ICustomerKeys, CustomerKeys>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<SealMetrics>();
         services.AddSingleton<Seals>();
+        services.AddSingleton<Erasures>();
+        services.AddSingleton<ErasureRows>();
+        services.AddSingleton<DeadLetterSweep>();
         return services;
     }
 

@@ -89,6 +89,15 @@ internal sealed class Journeys(AutomationSet automations)
         return journeys;
     }
 
+    /// <summary>Every run under way ends; nothing of this customer's is to be used after that.</summary>
+    public void EndAll(in JourneyTurn turn, RunEnd end)
+    {
+        foreach (var (automation, run) in UnderWay())
+        {
+            turn.End(automation, run, end);
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_runs.Count);

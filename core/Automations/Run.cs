@@ -53,4 +53,7 @@ public enum RunEnd : byte
 
     /// <summary>The automation was deleted.</summary>
     Deleted,
+
+    /// <summary>The customer was erased.</summary>
+    Erased,
 }

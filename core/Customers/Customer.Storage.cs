@@ -27,6 +27,8 @@ public sealed partial class Customer
             WriteRareParts(writer);
         }
 
+        WriteErasure(writer);
+
         return writer.ToArray();
     }
 
@@ -58,6 +60,8 @@ public sealed partial class Customer
             customer._journeys = format == WithoutJourneys ? null : Journeys.Read(definitions.Automations, ref reader);
             customer.ReadRareParts(format, ref reader);
         }
+
+        customer.ReadErasure(ref reader);
 
         return customer;
     }

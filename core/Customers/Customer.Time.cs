@@ -55,7 +55,7 @@ public sealed partial class Customer
         var moment = new Moment(now, offset, Cause.Definition, null);
         _journeys = _journeys?.Migrate(next.Automations, new(this, _rules, moment, effects));
         _definitions = next;
-        _rules = _rules.Migrate(next.Rules, history);
+        _rules = _rules.Migrate(next.Rules, _erasure is null ? history : [.. history.Where(past => !IsForgotten(past.Event))]);
         Settle(moment, null, effects);
         Position = new(offset, now);
     }

@@ -26,6 +26,7 @@ public sealed partial class Customer
         Consents = ViewConsents(),
         Habits = ViewHabits(),
         Stages = ViewStages(),
+        Erased = IsErased,
         Problems = [.. (_problems?.All ?? []).Select(static problem => new ProblemView(problem.Field, problem.Reason, problem.At, problem.Count))],
         Journeys = [.. (_journeys?.UnderWay() ?? []).Select(static journey => new JourneyView(
             journey.Automation.Definition.Id, journey.Run.Number, journey.Automation.Steps[journey.Run.Step].Step.Id, journey.Run.Since))],

@@ -1,5 +1,6 @@
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Time;
@@ -49,6 +50,11 @@ public sealed partial class Customer : IFieldSource
         var e = record.Event;
         var order = OrderFacts.Read(e, record.Offset, Money);
         WakeThrough(record.Now, Position.Offset, effects);
+        if (IsForgotten(e))
+        {
+            return ApplyOutcome.Forgotten;
+        }
+
         if (order.Invalid is { } reason)
         {
             return ApplyOutcome.Rejected(reason);
@@ -57,12 +63,24 @@ public sealed partial class Customer : IFieldSource
         var known = e.MessageHash != 0 && _messages?.Knows(e.MessageHash, record.Now) == true;
         if (!known)
         {
-            Exists = true;
-            Fold(record, order);
-            Settle(new(record.Now, record.Offset, Cause.Event, e.At), e, effects);
+            Take(record, order, effects);
         }
 
         Position = new(record.Offset, record.Now);
         return known ? ApplyOutcome.Duplicate : ApplyOutcome.Applied;
+    }
+
+    private void Take(CustomerRecord record, in OrderFacts order, List<Effect> effects)
+    {
+        var e = record.Event;
+        if (e.Type == EventType.Erase)
+        {
+            Erase(e, new(record.Now, record.Offset, Cause.Erasure, e.At), effects);
+            return;
+        }
+
+        Exists = true;
+        Fold(record, order);
+        Settle(new(record.Now, record.Offset, Cause.Event, e.At), e, effects);
     }
 }

@@ -53,6 +53,9 @@ public sealed record CustomerView
 
     /// <summary>The stages of life, the newest first.</summary>
     [Id(15)] public ImmutableArray<StageView> Stages { get; init; } = [];
+
+    /// <summary>Whether this is nobody any more: erased, and nothing known since.</summary>
+    [Id(20)] public bool Erased { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("crm.field-view")]

@@ -52,7 +52,7 @@ public sealed record Effect
     public const long ByTime = -1;
 }
 
-public enum EffectKind : byte { SegmentEntered, SegmentLeft, RfmMoved, RunStarted, ActionDue, RunEnded }
+public enum EffectKind : byte { SegmentEntered, SegmentLeft, RfmMoved, RunStarted, ActionDue, RunEnded, Erased }
 
 /// <summary>Why a change came about.</summary>
-public enum Cause : byte { Event, Time, Definition }
+public enum Cause : byte { Event, Time, Definition, Erasure }

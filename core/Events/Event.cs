@@ -41,4 +41,4 @@ public sealed record Event
 }
 
 /// <summary>The six calls of the tracking API, and from <see cref="Tags"/> on what our own API writes about a customer. Stored: numbers never change.</summary>
-public enum EventType : byte { Track, Identify, Page, Screen, Group, Alias, Tags, Consents, Note }
+public enum EventType : byte { Track, Identify, Page, Screen, Group, Alias, Tags, Consents, Note, Erase }

@@ -30,6 +30,7 @@ internal static class EventMemberNames
         : value.Is("tags"u8) ? EventType.Tags
         : value.Is("consents"u8) ? EventType.Consents
         : value.Is("note"u8) ? EventType.Note
+        : value.Is("erase"u8) ? EventType.Erase
         : null;
 
     private static EventMember Of(ReadOnlySpan<byte> name) => name.Length switch

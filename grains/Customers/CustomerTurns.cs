@@ -22,7 +22,7 @@ internal sealed class CustomerTurns(Customer? customer)
 
     public Instant NextWake => _customer?.NextWake ?? Instant.Never;
 
-    public CustomerView? View() => _customer is { Exists: true } known ? known.View() : null;
+    public CustomerView? View() => _customer is { } known && (known.Exists || known.IsErased) ? known.View() : null;
 
     public ApplyResult Apply(CustomerKey key, RecordBatch batch, StoreDefinitions definitions)
     {
@@ -32,15 +32,17 @@ internal sealed class CustomerTurns(Customer? customer)
         effects.Clear();
         List<long>? duplicates = null;
         List<RecordFailure>? failures = null;
+        var forgotten = 0;
         Adopt(customer, batch, definitions, effects);
         foreach (var record in batch.Records)
         {
             try
             {
                 var outcome = customer.Apply(record, effects);
-                if (outcome.Kind == ApplyKind.Duplicate)
+                if (outcome.Kind is ApplyKind.Duplicate or ApplyKind.Forgotten)
                 {
                     (duplicates ??= []).Add(record.Offset);
+                    forgotten += outcome.Kind == ApplyKind.Forgotten ? 1 : 0;
                 }
                 else if (outcome.Kind == ApplyKind.Rejected)
                 {
@@ -75,7 +77,8 @@ internal sealed class CustomerTurns(Customer? customer)
             NextWake = customer.NextWake,
             Duplicates = duplicates is null ? [] : [.. duplicates],
             Failures = failures is null ? [] : [.. failures],
-            Snapshot = batch.Snapshot && customer.Exists ? Snapshot(customer) : null,
+            Forgotten = forgotten,
+            Snapshot = batch.Snapshot && (customer.Exists || customer.IsErased) ? Snapshot(customer) : null,
         };
     }
 
@@ -83,6 +86,12 @@ internal sealed class CustomerTurns(Customer? customer)
     {
         if (customer.DefinitionsVersion == definitions.Version)
         {
+            return;
+        }
+
+        if (!customer.Exists)
+        {
+            customer.Adopt(definitions, batch.WakeThrough, batch.Through, [], effects); // a tombstone has no history
             return;
         }
 
@@ -102,5 +111,5 @@ internal sealed class CustomerTurns(Customer? customer)
     }
 
     private static CustomerSnapshot Snapshot(Customer customer) =>
-        new(customer.Position, customer.DefinitionsVersion, customer.NextWake, customer.Write(_writer ??= new()), customer.Columns());
+        new(customer.Position, customer.DefinitionsVersion, customer.NextWake, customer.Write(_writer ??= new()), customer.Columns(), customer.IsErased);
 }

@@ -67,6 +67,9 @@ public sealed class Seals(KeyRing keys, SealMetrics metrics)
         return any ? Open(records, found) : records;
     }
 
+    /// <summary>The id of the key that a payload is sealed with; null where it is not sealed.</summary>
+    public static Guid? KeyOf(ReadOnlySpan<byte> payload) => SealFormat.IsSealed(payload) ? SealFormat.KeyOf(payload) : null;
+
     /// <summary>Payloads of a store, opened where they are sealed; empty where their key was destroyed.</summary>
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> Open(string store, IReadOnlyList<ReadOnlyMemory<byte>> payloads, CancellationToken cancellationToken)
     {

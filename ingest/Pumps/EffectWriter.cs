@@ -138,6 +138,13 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
             return;
         }
 
+        if (effect.Kind == EffectKind.Erased)
+        {
+            open.Feed.Add(new FeedRow(
+                commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Erased, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset));
+            return;
+        }
+
         var segment = effect.Segment ?? throw new UnreachableException();
         var customer = placed.Slot.Key.Id;
         var entered = effect.Kind == EffectKind.SegmentEntered;

@@ -16,7 +16,7 @@ public sealed class PumpMetrics
     private static readonly InstrumentAdvice<long> Sizes = new() { HistogramBucketBoundaries = [1, 5, 20, 100, 500, 1_000, 2_000, 5_000, 10_000, 50_000] };
 
     private static readonly KeyValuePair<string, object?>[] Kinds =
-        [new("kind", "segment_entered"), new("kind", "segment_left"), new("kind", "rfm_moved"), new("kind", "run_started"), new("kind", "action_due"), new("kind", "run_ended")];
+        [new("kind", "segment_entered"), new("kind", "segment_left"), new("kind", "rfm_moved"), new("kind", "run_started"), new("kind", "action_due"), new("kind", "run_ended"), new("kind", "erased")];
 
     private readonly Counter<long> _records;
     private readonly Counter<long> _archived;

@@ -30,7 +30,7 @@ internal sealed class ApiKeyHandler(
         }
 
         return await keys.Find(secret, Context.RequestAborted) is { Kind: KeyKind.Api } key
-            ? Success([new(Caller.StoreClaim, key.Store), .. key.Scopes.Select(static scope => new Claim(Caller.ScopeClaim, scope))])
+            ? Success([new(Caller.StoreClaim, key.Store), new(Caller.KeyClaim, key.Id.ToString()), .. key.Scopes.Select(static scope => new Claim(Caller.ScopeClaim, scope))])
             : AuthenticateResult.Fail("The key is unknown.");
     }
 

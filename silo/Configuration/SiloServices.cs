@@ -19,6 +19,7 @@ using Crm.Silo.DeadLetters;
 using Crm.Silo.Docs;
 using Crm.Silo.Health;
 using Crm.Silo.Http;
+using Crm.Silo.Privacy;
 using Crm.Silo.Profiles;
 using Crm.Silo.Rfm;
 using Crm.Silo.Rules;
@@ -55,6 +56,7 @@ internal static class SiloServices
         services.AddSingleton<IDefinitionAnnouncer, DefinitionAnnouncer>();
         services.AddAutomations();
         services.AddSingleton<Resubmission>();
+        services.AddErasures();
         services.AddSingleton<Readiness>();
         services.AddSingleton<OpenStreams>();
         services.AddWebhooks();
@@ -70,7 +72,7 @@ internal static class SiloServices
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
                 ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default,
-                RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
+                RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, PrivacyJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
             }
@@ -100,6 +102,7 @@ internal static class SiloServices
         app.MapRfm();
         app.MapClock();
         app.MapDeadLetters();
+        app.MapPrivacy();
         app.MapStores();
         app.MapKeys();
         app.MapWebhooks();

@@ -11,8 +11,11 @@ namespace Crm.Silo.Customers;
 /// <summary>Reads customers where they live, and appends what our own API writes about them.</summary>
 internal sealed class CustomerCalls(IGrainFactory grains, Intake intake, AppliedPositions applied, TimeProvider time)
 {
+    /// <returns>Null for one who was never heard of, or was erased.</returns>
+    public async ValueTask<CustomerView?> Read(string store, string id) => await Find(store, id) is { Erased: false } known ? known : null;
+
     /// <returns>Null for one who was never heard of.</returns>
-    public ValueTask<CustomerView?> Read(string store, string id) => grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Read();
+    public ValueTask<CustomerView?> Find(string store, string id) => grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Read();
 
     public async Task<IResult> Append(LogAppend record, string store, Wait wait, CancellationToken cancellationToken)
     {

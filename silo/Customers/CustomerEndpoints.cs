@@ -3,6 +3,7 @@ using Crm.Core.Customers.Json;
 using Crm.Core.Time;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
+using Crm.Silo.Privacy;
 
 namespace Crm.Silo.Customers;
 
@@ -14,7 +15,8 @@ internal static class CustomerEndpoints
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404);
+        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404, 410);
+        group.AddEndpointFilter<RouteGroupBuilder, ErasedFilter>();
         group.MapGet("", Get).RequireAuthorization(Scopes.CustomersRead).Produces<CustomerBody>()
             .WithSummary("The profile of one customer.").WithDescription("The id is u:… or a:…, percent-encoded as one path segment.");
         group.MapGet("segments", GetSegments).RequireAuthorization(Scopes.CustomersRead).Produces<Page<Membership>>()

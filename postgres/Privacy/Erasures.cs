@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Crm.Core.Time;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Crm.Postgres.Privacy;
+
+/// <summary>The erasures that were asked for: each goes on from where it was, in whatever process takes it next.</summary>
+public sealed class Erasures(NpgsqlDataSource source)
+{
+    private const string Columns =
+        "id, store, encode(hidden, 'hex'), subject::text, block, asked_by, requested_at, state, partition, log_offset, "
+        + "extract(epoch from clock_timestamp() - retired_at)::float8, fence, places::text, completed_at";
+
+    /// <summary>Makes it durable that this is to be done; whoever asks is the first to go on with it.</summary>
+    public async Task Ask(Guid id, string store, ErasureSubject subject, bool block, string askedBy, Instant now, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            insert into crm.erasures (id, store, hidden, subject, block, asked_by, requested_at, leased_until)
+            values ($1, $2, crm.hidden($2, $3), $4::jsonb, $5, $6, $7, clock_timestamp() + interval '10 seconds')
+            """);
+        command.Parameters.With(id).With(store).With(subject.Customers[0])
+            .With(JsonSerializer.Serialize(subject, ErasureJson.Default.ErasureSubject), NpgsqlDbType.Text).With(block).With(askedBy).With(now.Milliseconds);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <returns>Null where the store has none of that id.</returns>
+    public async Task<Erasure?> Find(string store, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select {Columns} from crm.erasures where store = $1 and id = $2");
+        command.Parameters.With(store).With(id);
+        return await Read(command, cancellationToken);
+    }
+
+    /// <summary>Takes one that is not done and that nobody is at; null where there is none.</summary>
+    /// <param name="lease">How long nobody else takes it.</param>
+    public async Task<Erasure?> Take(TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"""
+            update crm.erasures set leased_until = clock_timestamp() + $1
+            where id = (select id from crm.erasures where completed_at is null and leased_until <= clock_timestamp() order by leased_until limit 1 for update skip locked)
+            returning {Columns}
+            """);
+        command.Parameters.With(lease);
+        return await Read(command, cancellationToken);
+    }
+
+    /// <summary>Lets others take it, after a while.</summary>
+    public async Task Leave(Guid id, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("update crm.erasures set leased_until = clock_timestamp() + $2 where id = $1");
+        command.Parameters.With(id).With(pause);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Its record stands in the log.</summary>
+    public Task Logged(Erasure erasure, int partition, long offset, CancellationToken cancellationToken) => Move(
+        "update crm.erasures set state = 1, partition = $3, log_offset = $4 where id = $1 and state = $2", erasure, cancellationToken, partition, offset);
+
+    /// <summary>From now on nothing is sealed with the keys that the customer has.</summary>
+    public Task Retire(Erasure erasure, CancellationToken cancellationToken) => Move(
+        """
+        with moved as (update crm.erasures set state = 2, retired_at = now() where id = $1 and state = $2 returning store, subject)
+        update crm_keys.customer_keys k set retired_at = now() from moved m
+        where k.store = m.store and k.customer = any (select jsonb_array_elements_text(m.subject -> 'customers')) and k.retired_at is null
+        """, erasure, cancellationToken);
+
+    /// <summary>Whether the partition's effects and its customers' states are durable through a record.</summary>
+    public async Task<bool> IsStored(int partition, long offset, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select exists (select from crm.partitions where partition = $1 and e_offset >= $2 and s_offset >= $2)");
+        command.Parameters.With(partition).With(offset);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    public Task Reached(Erasure erasure, ErasureState state, CancellationToken cancellationToken) => Move(
+        "update crm.erasures set state = $3 where id = $1 and state = $2", erasure, cancellationToken, (short)state);
+
+    public Task Fenced(Erasure erasure, long fence, CancellationToken cancellationToken) => Move(
+        "update crm.erasures set state = 5, fence = $3 where id = $1 and state = $2", erasure, cancellationToken, fence);
+
+    // A state that another process has moved meanwhile stays as that one left it.
+    private async Task Move(string sql, Erasure erasure, CancellationToken cancellationToken, params object[] more)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.With(erasure.Id).With((short)erasure.State);
+        foreach (var value in more)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task<Erasure?> Read(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return !await reader.ReadAsync(cancellationToken) ? null : new()
+        {
+            Id = reader.GetGuid(0),
+            Store = reader.GetString(1),
+            Hidden = reader.GetString(2),
+            Subject = reader.GetFieldValue<string?>(3) is { } subject ? JsonSerializer.Deserialize(subject, ErasureJson.Default.ErasureSubject) : null,
+            Block = reader.GetBoolean(4),
+            AskedBy = reader.GetString(5),
+            RequestedAt = new(reader.GetInt64(6)),
+            State = (ErasureState)reader.GetInt16(7),
+            Partition = reader.GetFieldValue<int?>(8) ?? 0,
+            Offset = reader.GetFieldValue<long?>(9) ?? 0,
+            Retired = reader.GetFieldValue<double?>(10) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Fence = reader.GetFieldValue<long?>(11) ?? 0,
+            Places = JsonSerializer.Deserialize(reader.GetString(12), ErasureJson.Default.ImmutableArrayErasedPlace),
+            CompletedAt = reader.GetFieldValue<long?>(13) is { } completed ? new Instant(completed) : null,
+        };
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(InstantConverter)])]
+[JsonSerializable(typeof(ErasureSubject))]
+[JsonSerializable(typeof(ImmutableArray<ErasedPlace>))]
+internal sealed partial class ErasureJson : JsonSerializerContext;
