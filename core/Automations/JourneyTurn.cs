@@ -29,6 +29,13 @@ internal readonly record struct JourneyTurn(Customer Customer, RuleState Rules, 
         return Move(automation, run);
     }
 
+    /// <summary>A run that began with another customer, who is the same person.</summary>
+    public Run GoOn(CompiledAutomation automation, Run run)
+    {
+        Add(EffectKind.RunStarted, automation, run);
+        return run;
+    }
+
     /// <summary>Takes a run under way as far as it comes now.</summary>
     public Run Move(CompiledAutomation automation, Run run)
     {

@@ -89,15 +89,6 @@ internal sealed class Journeys(AutomationSet automations)
         return journeys;
     }
 
-    /// <summary>Every run under way ends; nothing of this customer's is to be used after that.</summary>
-    public void EndAll(in JourneyTurn turn, RunEnd end)
-    {
-        foreach (var (automation, run) in UnderWay())
-        {
-            turn.End(automation, run, end);
-        }
-    }
-
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_runs.Count);
@@ -123,6 +114,53 @@ internal sealed class Journeys(AutomationSet automations)
 
         journeys.NextChange = journeys.EarliestNext();
         return journeys;
+    }
+
+    /// <summary>Every run ends: the customer goes on as a part of another.</summary>
+    public void Leave(in JourneyTurn turn, RunEnd end)
+    {
+        for (var place = 0; place < _runs.Count; place++)
+        {
+            if (_runs.ItemAt(place) is { IsUnderWay: true } run)
+            {
+                _runs.ItemAt(place) = turn.End(automations.All[_runs.IndexAt(place)], run, end);
+            }
+        }
+
+        NextChange = Instant.Never;
+    }
+
+    /// <summary>Runs under way, by the ids of automation and step.</summary>
+    public void WriteHandOver(SnapshotWriter writer)
+    {
+        var runs = UnderWay().ToArray();
+        writer.Count(runs.Length);
+        foreach (var (automation, run) in runs)
+        {
+            writer.Text(automation.Definition.Id);
+            writer.Text(automation.Steps[run.Step].Step.Id);
+            writer.Instant(run.Started);
+            writer.Instant(run.Since);
+        }
+    }
+
+    /// <summary>Goes on with runs that another customer had, who is the same person: each where it waited, unless there is one of its automation.</summary>
+    /// <param name="reader">Stands where <see cref="WriteHandOver"/> began.</param>
+    /// <param name="turn">Takes what starts.</param>
+    public void TakeOver(ref SnapshotReader reader, in JourneyTurn turn)
+    {
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (automation, step, started, since) = (reader.Text()!, reader.Text()!, reader.Instant(), reader.Instant());
+            if (automations.IndexOf(automation) is >= 0 and var index && automations.All[index].IndexOf(step) is not Run.None and var place)
+            {
+                _runs.TryGet(index, out var last);
+                if (!last.IsUnderWay || last.Number == 0)
+                {
+                    _runs.Set(index, turn.GoOn(automations.All[index], new(last.Number + 1, started, place, since, Instant.Never)), keep: true);
+                }
+            }
+        }
     }
 
     private void Start(in JourneyTurn turn, int index)

@@ -54,6 +54,9 @@ public enum RunEnd : byte
     /// <summary>The automation was deleted.</summary>
     Deleted,
 
+    /// <summary>The customer was merged into another, with whom it goes on.</summary>
+    Merged,
+
     /// <summary>The customer was erased.</summary>
     Erased,
 }

@@ -14,10 +14,28 @@ internal sealed class AnonymousIds
 
     public string this[int index] => _ids[index].Id;
 
-    /// <returns>Whether another id is the newest now.</returns>
-    public bool See(string id, Instant at)
+    /// <summary>Takes in those of another customer, who was the same person, with the one that was its own.</summary>
+    public void Absorb(AnonymousIds? other, string? own, Instant at)
     {
-        var newest = Newest;
+        foreach (var (id, seen) in other?._ids ?? [])
+        {
+            See(id, seen, out _);
+        }
+
+        if (own is not null)
+        {
+            See(own, at, out _);
+        }
+    }
+
+    /// <param name="id">Of the event.</param>
+    /// <param name="at">When it happened.</param>
+    /// <param name="isNew">Whether it was not among them.</param>
+    /// <returns>Whether another id is the newest now.</returns>
+    public bool See(string id, Instant at, out bool isNew)
+    {
+        isNew = false;
+        var (newest, known) = (Newest, false);
         for (var i = 0; i < _ids.Count; i++)
         {
             if (string.Equals(_ids[i].Id, id, StringComparison.Ordinal))
@@ -29,10 +47,12 @@ internal sealed class AnonymousIds
                 }
 
                 _ids.RemoveAt(i);
+                known = true;
                 break;
             }
         }
 
+        isNew = !known;
         var place = 0;
         while (place < _ids.Count && _ids[place].At > at)
         {

@@ -9,6 +9,8 @@ public readonly record struct ApplyOutcome(ApplyKind Kind, RejectReason? Reason 
 
     public static readonly ApplyOutcome Duplicate = new(ApplyKind.Duplicate);
 
+    public static readonly ApplyOutcome Between = new(ApplyKind.Between);
+
     public static readonly ApplyOutcome Forgotten = new(ApplyKind.Forgotten);
 
     /// <summary>For people: what is wrong with a rejected record, without any value of it.</summary>
@@ -29,6 +31,9 @@ public enum ApplyKind : byte
 
     /// <summary>A resend: nothing of it counts, only time passed.</summary>
     Duplicate,
+
+    /// <summary>Not this customer's own: it was forwarded to the one that this one was merged into, or is what homes write to each other. Nothing of it is archived here.</summary>
+    Between,
 
     /// <summary>Not valid for this store: no trace in the state, neither its position nor its messageId.</summary>
     Rejected,

@@ -72,6 +72,32 @@ internal sealed class Cart
         Recount();
     }
 
+    /// <summary>Takes in another customer's: what the newer emptying of the two leaves; of a product that both have the quantities add up.</summary>
+    public void Absorb(Cart other)
+    {
+        Empty(Instant.Later(_emptiedAt, other._emptiedAt));
+        foreach (var theirs in other._lines)
+        {
+            var index = IndexOf(theirs.Id);
+            if (theirs.ChangedAt <= _emptiedAt && other._emptiedAt < _emptiedAt)
+            {
+                continue;
+            }
+
+            if (index >= 0)
+            {
+                var mine = _lines[index];
+                _lines[index] = (theirs.ChangedAt > mine.ChangedAt ? theirs : mine) with { Quantity = mine.Quantity + theirs.Quantity };
+            }
+            else if (_lines.Count < CustomerLimits.CartLines)
+            {
+                _lines.Add(theirs);
+            }
+        }
+
+        Recount();
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Instant(_emptiedAt);

@@ -13,7 +13,16 @@ internal sealed class ChannelMix
     /// <summary>With the most events; of equals the first by <see cref="SalesChannel"/>.</summary>
     public SalesChannel Usual { get; private set; }
 
-    public void Count(SalesChannel channel)
+    /// <summary>Takes in another customer's.</summary>
+    public void Absorb(ChannelMix other)
+    {
+        foreach (var (channel, count) in other._counts)
+        {
+            Count(channel, count);
+        }
+    }
+
+    public void Count(SalesChannel channel, int times = 1)
     {
         var place = 0;
         while (place < _counts.Length && _counts[place].Channel < channel)
@@ -26,7 +35,7 @@ internal sealed class ChannelMix
             _counts = [.. _counts[..place], (channel, 0), .. _counts[place..]];
         }
 
-        _counts[place].Count++;
+        _counts[place].Count += times;
         FindUsual();
     }
 

@@ -48,6 +48,19 @@ internal sealed class Consents
         return changed;
     }
 
+    /// <summary>Takes in another customer's: what was said last; of two of one instant the refusal.</summary>
+    public void Absorb(Consents other)
+    {
+        foreach (var said in other._consents)
+        {
+            var place = PlaceOf(said.Channel, said.Purpose);
+            if (place < 0 || said.At > _consents[place].At || (said.At == _consents[place].At && said.State == ConsentState.Denied))
+            {
+                Say(said);
+            }
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_consents.Count);

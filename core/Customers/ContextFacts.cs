@@ -30,11 +30,14 @@ internal ref struct ContextFacts
     /// <summary>The object <c>device</c>; empty where there is none.</summary>
     public ReadOnlySpan<byte> Device { get; private set; }
 
+    public bool HasExternalIds { get; private set; }
+
     /// <summary>Takes the member whose name the reader is at, and leaves the reader at its end.</summary>
     public void Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> context)
     {
         var (channel, library, campaign) = (reader.Is("channel"u8), reader.Is("library"u8), reader.Is("campaign"u8));
         var device = reader.Is("device"u8);
+        HasExternalIds |= reader.Is("externalIds"u8);
         var app = device || reader.Is("app"u8);
         reader.Read();
         var (isObject, start) = (reader.TokenType == JsonTokenType.StartObject, (int)reader.TokenStartIndex);

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Crm.Core.Automations;
 using Crm.Core.Events;
+using Crm.Core.Identity;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Storage;
@@ -14,96 +14,73 @@ public sealed partial class Customer
     private Erasure? _erasure; // the newest; it outlives what a new customer under the same id brings
 
     /// <summary>Nobody since an erasure: a tombstone.</summary>
-    public bool IsErased => !Exists && _erasure is not null;
+    public bool IsErased => !Exists && _identity is null && _erasure is not null;
 
     /// <summary>Runs of a customer who came back are numbered from here on: an action's key must be none that was told of before.</summary>
     internal long RunsBefore => _erasure?.At.Milliseconds ?? 0;
 
-    // What is dated at or before the erasure came late or was on its way: it is part of what was to be forgotten. An erasure is taken
-    // again, which changes nothing, but not where its record was repeated and somebody new is here.
+    // What is dated at or before the erasure came late or was on its way: it is part of what was to be forgotten.
     // What our own API or an automation writes begins nobody new: it was meant for the one who is gone.
     private bool IsForgotten(Event e) => _erasure is { } erasure
-        && (e.Type == EventType.Erase ? Exists && e.At <= erasure.At : erasure.Blocks || e.At <= erasure.At || (e.Type >= EventType.Tags && !Exists));
+        && (erasure.Blocks || e.At <= erasure.At || (!Exists && e.Type is EventType.Tags or EventType.Consents or EventType.Note));
 
-    private void Erase(Event e, in Moment moment, List<Effect> effects)
+    /// <summary>Asked for of a part, it is asked of the whole; the whole then tells its parts, and what it shares with others.</summary>
+    private ApplyOutcome ApplyErase(CustomerRecord record, List<Effect> effects)
     {
+        var e = record.Event;
+        var (with, blocks) = ErasureRecord.Read(e.Json.Span);
+        if (with is null && Into is { } into)
+        {
+            Forward(into, record, effects);
+            return ApplyOutcome.Between;
+        }
+
+        WakeThrough(record.Now, Position.Offset, effects);
+        var isTheirs = with is null || Into is not null || _identity?.Owner == with;
+        if (!isTheirs || (Exists && e.At <= _erasure?.At)) // a record that was repeated, and somebody new is here
+        {
+            return ApplyOutcome.Between;
+        }
+
+        Erase(blocks, record, effects);
+        Position = new(record.Offset, record.Now);
+        return ApplyOutcome.Between;
+    }
+
+    private void Erase(bool blocks, CustomerRecord record, List<Effect> effects)
+    {
+        foreach (var home in _identity?.Told ?? [])
+        {
+            SendErase(home, blocks, record, effects);
+        }
+
+        var moment = new Moment(record.Now, record.Offset, Cause.Erasure, record.Event.At);
         if (Exists)
         {
-            LeaveAll(moment, effects);
-            _journeys?.EndAll(new(this, _rules, moment, effects), RunEnd.Erased);
-            if (!_scores.IsNone)
-            {
-                effects.Add(new()
-                {
-                    Kind = EffectKind.RfmMoved,
-                    Offset = moment.Offset,
-                    At = moment.Now,
-                    Cause = moment.Cause,
-                    Version = _definitions.Rfm.Settings.Version,
-                    From = _scores,
-                    To = RfmScores.None,
-                });
-            }
-
-            effects.Add(new() { Kind = EffectKind.Erased, Offset = moment.Offset, At = moment.Now, EventAt = e.At, Cause = moment.Cause });
+            Leave(moment, RunEnd.Erased, effects);
+            effects.Add(new() { Kind = EffectKind.Erased, Offset = moment.Offset, At = moment.Now, EventAt = moment.EventAt, Cause = moment.Cause });
         }
 
-        Forget();
+        Clear();
+        _identity = null;
+        _journeys = null;
+        _rules = new RuleState(_definitions.Rules);
 
         // As of now, which is no earlier than any event before: what a rule looks back at later is told apart by its own instant.
-        _erasure = new(Instant.Later(e.At, moment.Now), _erasure?.Blocks == true || Blocks(e.Properties.Span));
+        _erasure = new(Instant.Later(record.Event.At, moment.Now), (blocks || _erasure?.Blocks == true) && IdentityHome.IsCustomer(Key.Id));
     }
 
-    private void LeaveAll(in Moment moment, List<Effect> effects)
+    // Who became a part of one who is gone meanwhile is to be forgotten too.
+    private void EraseWhoCame(IdentityRecord said, CustomerRecord record, List<Effect> effects)
     {
-        for (var i = 0; i < _definitions.Rules.Segments.Length; i++)
+        foreach (var id in said.Merged.IsDefault ? [] : said.Merged)
         {
-            if (_rules.IsMember(i))
-            {
-                var segment = _definitions.Rules.Segments[i];
-                effects.Add(new()
-                {
-                    Kind = EffectKind.SegmentLeft,
-                    Offset = moment.Offset,
-                    At = moment.Now,
-                    EventAt = moment.EventAt,
-                    Cause = moment.Cause,
-                    Segment = segment.Id,
-                    Version = segment.Version,
-                    Number = _rules.Number(i) + 1,
-                });
-            }
+            SendErase(id.Id, _erasure!.Value.Blocks, record, effects);
         }
     }
 
-    // Whatever a customer has: a test finds what is left out here.
-    private void Forget()
-    {
-        Exists = false;
-        (_firstSeen, _lastSeen, _lastVisit, _sessions) = (NotSeen, NotSeen, NotSeen, 0);
-        (_scores, _nextScores, _nextStage) = (RfmScores.None, Instant.Never, Instant.Never);
-        (_anonymousIds, _profile, _traits, _tags, _consents, _problems) = (null, null, null, null, null, null);
-        (_orders, _cart, _messages, _stages) = (null, null, null, null);
-        (_mix, _hours, _touches, _devices, _categories, _brands) = (null, null, null, null, null, null);
-        _rules = new RuleState(_definitions.Rules);
-        _journeys = null;
-    }
-
-    private static bool Blocks(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        var blocks = false;
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var named = reader.Is("block"u8);
-            reader.Read();
-            blocks = named ? reader.TokenType == JsonTokenType.True : blocks;
-            reader.Skip();
-        }
-
-        return blocks;
-    }
+    private void SendErase(string home, bool blocks, CustomerRecord record, List<Effect> effects) =>
+        Forward(home, ErasureRecord.Write(Key.Id, blocks, record.Event.At), record.Now, record, effects);
 
     // At the end of the state, and only where there was one: few customers have it.
     private void WriteErasure(SnapshotWriter writer)

@@ -32,13 +32,14 @@ public sealed partial class Customer
             return;
         }
 
-        if (e.UserId is not null && e.AnonymousId is { } id && (_anonymousIds ??= new()).See(id, e.At))
+        if (e.UserId is not null && e.AnonymousId is { } id)
         {
-            _rules.FieldChanged(FieldIndex.AnonymousId);
+            SeeDevice(id, e.At);
         }
 
         See(e);
         ReadProfile(e);
+        _heard |= e.Type == EventType.Alias ? Heard.Alias : Heard.Nothing;
         if (order.Kind != OrderKind.None)
         {
             ApplyOrder(order, e.At, record.Offset);
@@ -48,6 +49,16 @@ public sealed partial class Customer
         {
             ChangeCart(e);
         }
+    }
+
+    private void SeeDevice(string id, Instant at)
+    {
+        if ((_anonymousIds ??= new()).See(id, at, out var isNew))
+        {
+            _rules.FieldChanged(FieldIndex.AnonymousId);
+        }
+
+        _heard |= isNew ? Heard.Device : Heard.Nothing;
     }
 
     private void ApplyStoresDoing(Event e)

@@ -28,6 +28,7 @@ public sealed partial class Customer
             facts.ReadProperties(e.Properties.Span);
         }
 
+        _heard |= facts.HasExternalIds ? Heard.ExternalIds : Heard.Nothing;
         SetChannel(facts, e.At);
         ReadHabits(e, facts);
     }
@@ -103,6 +104,7 @@ public sealed partial class Customer
             return;
         }
 
+        _heard |= field == FieldIndex.Email ? Heard.Email : field == FieldIndex.Phone ? Heard.Phone : Heard.Nothing;
         if ((_profile ??= new()).Set(field, string.IsNullOrWhiteSpace(text) ? null : text, at))
         {
             _rules.FieldChanged(field);

@@ -35,6 +35,11 @@ public sealed partial class Customer
         _categories = (parts & HasCategories) != 0 ? Tastes.Read(ref reader) : null;
         _brands = (parts & HasBrands) != 0 ? Tastes.Read(ref reader) : null;
         _stages = (parts & HasStages) != 0 ? StageHistory.Read(ref reader) : null;
+        if (!Exists)
+        {
+            return; // a part of another
+        }
+
         SettleStage(Position.WokenThrough); // one of an older format has none yet; of any other this only finds when the next is due
     }
 

@@ -7,8 +7,9 @@ namespace Crm.Core.Customers;
 
 public sealed partial class Customer
 {
-    private const byte Format = 3;
-    private const byte WithoutJourneys = 1; // 2 brought them, 3 the parts that few customers have
+    private const byte Format = 4;
+    private const byte WithoutJourneys = 1; // 2 brought them, 3 the parts that few customers have, 4 other homes
+    private const byte IsThere = 1, HasIdentity = 2;
 
     /// <summary>The whole state. The first byte is the format: a later version of this code reads every earlier one.</summary>
     public byte[] Write(SnapshotWriter writer)
@@ -16,19 +17,19 @@ public sealed partial class Customer
         writer.Clear();
         writer.Byte(Format);
         writer.Count(DefinitionsVersion);
-        writer.Flag(Exists);
+        writer.Byte((byte)((Exists ? IsThere : 0) | (_identity is null ? 0 : HasIdentity)));
         writer.Signed(Position.Offset);
         writer.Instant(Position.WokenThrough);
-        if (Exists)
+        if (HasState)
         {
             WriteParts(writer);
             _rules.Write(writer);
             (_journeys ?? new(_definitions.Automations)).Write(writer);
             WriteRareParts(writer);
+            _identity?.Write(writer);
         }
 
         WriteErasure(writer);
-
         return writer.ToArray();
     }
 
@@ -51,18 +52,19 @@ public sealed partial class Customer
         }
 
         var customer = New(key, definitions);
-        customer.Exists = reader.Flag();
+        var has = reader.Byte();
+        customer.Exists = (has & IsThere) != 0;
         customer.Position = new(reader.Signed(), reader.Instant());
-        if (customer.Exists)
+        if (has != 0)
         {
             customer.ReadParts(ref reader);
             customer._rules = RuleState.Read(definitions.Rules, ref reader);
             customer._journeys = format == WithoutJourneys ? null : Journeys.Read(definitions.Automations, ref reader);
             customer.ReadRareParts(format, ref reader);
+            customer._identity = (has & HasIdentity) != 0 ? IdentityState.Read(ref reader) : null;
         }
 
         customer.ReadErasure(ref reader);
-
         return customer;
     }
 

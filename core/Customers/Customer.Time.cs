@@ -1,5 +1,6 @@
 using Crm.Core.Definitions;
 using Crm.Core.Events;
+using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Time;
 
@@ -44,24 +45,37 @@ public sealed partial class Customer
     /// <param name="effects">Takes what changed.</param>
     public void Adopt(StoreDefinitions next, Instant now, long offset, IReadOnlyList<PastEvent> history, List<Effect> effects)
     {
-        if (!Exists)
+        if (IsErased)
         {
-            _definitions = next;
-            _rules = new RuleState(next.Rules);
+            (_definitions, _rules) = (next, new RuleState(next.Rules)); // nobody: it has nothing to evaluate, and is not stored for it
             return;
         }
 
         WakeThrough(now, offset, effects);
         var moment = new Moment(now, offset, Cause.Definition, null);
+        history = _erasure is null ? history : [.. history.Where(past => !IsForgotten(past.Event))];
+        history = GiveNewLeaves(next, now, offset, history, effects);
         _journeys = _journeys?.Migrate(next.Automations, new(this, _rules, moment, effects));
         _definitions = next;
-        _rules = _rules.Migrate(next.Rules, _erasure is null ? history : [.. history.Where(past => !IsForgotten(past.Event))]);
-        Settle(moment, null, effects);
-        Position = new(offset, now);
+        _rules = _rules.Migrate(next.Rules, history);
+        if (IsStored)
+        {
+            Position = new(offset, now);
+        }
+
+        if (Exists)
+        {
+            TakePending();
+            Settle(moment, null, effects);
+        }
     }
 
     /// <summary>Scores and stage, then segments, then automations: each sees what the one before has changed.</summary>
-    private void Settle(in Moment moment, Event? e, List<Effect> effects)
+    /// <param name="moment">When, and why.</param>
+    /// <param name="e">The event that counted; null for a wake-up, a definition or a merge.</param>
+    /// <param name="effects">Takes what changed.</param>
+    /// <param name="known">Segments that another customer brings along, who is the same person: no automation starts by them once more.</param>
+    private void Settle(in Moment moment, Event? e, List<Effect> effects, HashSet<string>? known = null)
     {
         Score(moment, effects);
         SettleStage(moment.Now);
@@ -71,22 +85,35 @@ public sealed partial class Customer
         }
 
         var flips = SettleRules(moment, effects);
+        if (known is not null)
+        {
+            RemoveKnown(flips, known);
+        }
+
         if (!_definitions.Automations.All.IsEmpty)
         {
             (_journeys ??= new(_definitions.Automations)).Advance(new(this, _rules, moment, effects), e, flips);
         }
     }
 
+    private void RemoveKnown(List<SegmentFlip> flips, HashSet<string> known) =>
+        flips.RemoveAll(flip => flip.Entered && known.Contains(_definitions.Rules.Segments[flip.Segment].Id));
+
     private void Score(in Moment moment, List<Effect> effects)
     {
-        var from = _scores;
         var figures = _orders?.Figures ?? default;
-        _scores = _definitions.Rfm.Score(figures.LastOrder, figures.Orders, figures.Revenue - figures.Refunded, moment.Now, out _nextScores);
-        if (_scores == from)
+        MoveScores(_definitions.Rfm.Score(figures.LastOrder, figures.Orders, figures.Revenue - figures.Refunded, moment.Now, out _nextScores), moment, effects);
+    }
+
+    private void MoveScores(RfmScores to, in Moment moment, List<Effect> effects)
+    {
+        var from = _scores;
+        if (to == from)
         {
             return;
         }
 
+        _scores = to;
         ScoresChanged(from);
         effects.Add(new()
         {
@@ -106,6 +133,12 @@ public sealed partial class Customer
         var flips = _flips ??= [];
         flips.Clear();
         _rules.Settle(this, moment.Now, flips);
+        Announce(flips, moment, effects);
+        return flips;
+    }
+
+    private void Announce(List<SegmentFlip> flips, in Moment moment, List<Effect> effects)
+    {
         foreach (var flip in flips)
         {
             var segment = _definitions.Rules.Segments[flip.Segment];
@@ -121,7 +154,5 @@ public sealed partial class Customer
                 Number = flip.Number,
             });
         }
-
-        return flips;
     }
 }

@@ -24,6 +24,8 @@ public sealed partial class Customer
         Segments = ViewSegments(),
         AsOf = Position.WokenThrough,
         Consents = ViewConsents(),
+        Merged = [.. (_identity?.Merged ?? []).Select(static merged => new MergedView(merged.Id, merged.Through))],
+        Into = Into,
         Habits = ViewHabits(),
         Stages = ViewStages(),
         Erased = IsErased,
@@ -57,6 +59,8 @@ public sealed partial class Customer
         {
             identities.Add($"a:{_anonymousIds![i]}");
         }
+
+        identities.AddRange((_identity?.Merged ?? []).Select(static merged => merged.Id).Except(identities, StringComparer.Ordinal).ToArray());
 
         return identities.ToImmutable();
     }

@@ -48,6 +48,16 @@ public sealed partial class Customer : IFieldSource
     public ApplyOutcome Apply(CustomerRecord record, List<Effect> effects)
     {
         var e = record.Event;
+        if (e.Type == EventType.Erase)
+        {
+            return ApplyErase(record, effects);
+        }
+
+        if (e.Type.IsBetweenHomes() || Into is not null)
+        {
+            return ApplyBetween(record, effects);
+        }
+
         var order = OrderFacts.Read(e, record.Offset, Money);
         WakeThrough(record.Now, Position.Offset, effects);
         if (IsForgotten(e))
@@ -63,24 +73,17 @@ public sealed partial class Customer : IFieldSource
         var known = e.MessageHash != 0 && _messages?.Knows(e.MessageHash, record.Now) == true;
         if (!known)
         {
-            Take(record, order, effects);
+            Exists = true;
+            Fold(record, order);
+            if (_heard != Heard.Nothing)
+            {
+                Identify(record, effects);
+            }
+
+            Settle(new(record.Now, record.Offset, Cause.Event, e.At), e, effects);
         }
 
         Position = new(record.Offset, record.Now);
         return known ? ApplyOutcome.Duplicate : ApplyOutcome.Applied;
-    }
-
-    private void Take(CustomerRecord record, in OrderFacts order, List<Effect> effects)
-    {
-        var e = record.Event;
-        if (e.Type == EventType.Erase)
-        {
-            Erase(e, new(record.Now, record.Offset, Cause.Erasure, e.At), effects);
-            return;
-        }
-
-        Exists = true;
-        Fold(record, order);
-        Settle(new(record.Now, record.Offset, Cause.Event, e.At), e, effects);
     }
 }

@@ -54,9 +54,20 @@ public sealed record CustomerView
     /// <summary>The stages of life, the newest first.</summary>
     [Id(15)] public ImmutableArray<StageView> Stages { get; init; } = [];
 
+    /// <summary>Customers that are a part of this one.</summary>
+    [Id(16)] public ImmutableArray<MergedView> Merged { get; init; } = [];
+
+    /// <summary>The customer that this one is a part of: then there is nothing else to see here.</summary>
+    [Id(17)] public string? Into { get; init; }
+
     /// <summary>Whether this is nobody any more: erased, and nothing known since.</summary>
     [Id(20)] public bool Erased { get; init; }
 }
+
+/// <param name="Id">Within the store.</param>
+/// <param name="Through">The offset of the last record of its home that was its own.</param>
+[GenerateSerializer, Immutable, Alias("crm.merged-view")]
+public sealed record MergedView([property: Id(0)] string Id, [property: Id(1)] long Through);
 
 [GenerateSerializer, Immutable, Alias("crm.field-view")]
 public sealed record FieldView([property: Id(0)] string Name, [property: Id(1)] string Value);

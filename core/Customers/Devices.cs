@@ -77,6 +77,15 @@ internal sealed class Devices
         }
     }
 
+    /// <summary>Takes in another customer's.</summary>
+    public void Absorb(Devices other)
+    {
+        foreach (ref readonly var device in other.All)
+        {
+            See(device);
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_devices.Count);

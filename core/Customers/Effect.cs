@@ -49,10 +49,28 @@ public sealed record Effect
     /// <summary>The customer at that moment, for an action that hands it on.</summary>
     [Id(13)] public CustomerView? Customer { get; init; }
 
+    /// <summary>Another home of the store, such as <c>u:2261</c>: to which <see cref="Payload"/> goes, or into which the customer was merged.</summary>
+    [Id(14)] public string? Other { get; init; }
+
+    /// <summary>The record to append there.</summary>
+    [Id(15)] public Payload Payload { get; init; }
+
     public const long ByTime = -1;
 }
 
-public enum EffectKind : byte { SegmentEntered, SegmentLeft, RfmMoved, RunStarted, ActionDue, RunEnded, Erased }
+public enum EffectKind : byte
+{
+    SegmentEntered, SegmentLeft, RfmMoved, RunStarted, ActionDue, RunEnded,
+
+    /// <summary>A record for another home; <see cref="Effect.At"/> is when it was received.</summary>
+    Forward,
+
+    /// <summary>The customer goes: it is a part of <see cref="Effect.Other"/> from here on.</summary>
+    Merged,
+
+    /// <summary>The customer was forgotten.</summary>
+    Erased,
+}
 
 /// <summary>Why a change came about.</summary>
-public enum Cause : byte { Event, Time, Definition, Erasure }
+public enum Cause : byte { Event, Time, Definition, Merge, Erasure }

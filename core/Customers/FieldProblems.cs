@@ -53,6 +53,18 @@ internal sealed class FieldProblems
         return true;
     }
 
+    /// <summary>Takes in another customer's.</summary>
+    public void Absorb(FieldProblems other)
+    {
+        foreach (var (field, reason, at, count) in other._problems)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Report(field, reason, at);
+            }
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_problems.Count);

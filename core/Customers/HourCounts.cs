@@ -28,6 +28,24 @@ internal sealed class HourCounts
         FindUsual();
     }
 
+    /// <summary>Takes in another customer's.</summary>
+    public void Absorb(HourCounts other)
+    {
+        var highest = 0;
+        for (var i = 0; i < Hours; i++)
+        {
+            highest = Math.Max(highest, _counts[i] + other._counts[i]);
+        }
+
+        var shift = highest >= byte.MaxValue ? 1 : 0;
+        for (var i = 0; i < Hours; i++)
+        {
+            _counts[i] = (byte)((_counts[i] + other._counts[i]) >> shift);
+        }
+
+        FindUsual();
+    }
+
     public void Write(SnapshotWriter writer)
     {
         var used = 0ul; // a bit per hour: most customers know few

@@ -35,6 +35,20 @@ internal sealed class MessageMemory
         _count++;
     }
 
+    /// <summary>Takes in another customer's: as if their records had come in between.</summary>
+    public void Absorb(MessageMemory other)
+    {
+        var both = new MessageMemory();
+        for (var (mine, theirs) = (0, 0); mine < _count || theirs < other._count;)
+        {
+            var first = theirs == other._count || (mine < _count && At(mine) <= other.At(theirs));
+            var (memory, index) = first ? (this, mine++) : (other, theirs++);
+            both.Add(memory._hashes[(memory._start + index) & (memory._hashes.Length - 1)], memory.At(index));
+        }
+
+        (_hashes, _at, _start, _count) = (both._hashes, both._at, both._start, both._count);
+    }
+
     /// <summary>Instants that no longer matter are not written: a stored state is mostly hashes.</summary>
     public void Write(SnapshotWriter writer, Instant now)
     {

@@ -30,6 +30,18 @@ internal sealed class OrderBook
         Recount(before, entry);
     }
 
+    /// <summary>Takes in another customer's: an order that both know is one order.</summary>
+    public void Absorb(OrderBook other)
+    {
+        foreach (var theirs in other._entries)
+        {
+            ref var entry = ref Find(theirs.Id);
+            var before = entry;
+            entry.Absorb(theirs);
+            Recount(before, entry);
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_entries.Count);

@@ -52,6 +52,25 @@ internal struct OrderEntry
         }
     }
 
+    /// <summary>Takes in what another customer's events told of the same order.</summary>
+    public void Absorb(in OrderEntry other)
+    {
+        if ((other._flags & (Completed | Updated)) != 0)
+        {
+            Date = ((_flags ^ other._flags) & Completed) != 0 ? ((_flags & Completed) != 0 ? Date : other.Date)
+                : (_flags & (Completed | Updated)) != 0 ? Instant.Earlier(Date, other.Date)
+                : other.Date;
+        }
+
+        _partlyRefunded += other._partlyRefunded;
+        if ((other._flags & Priced) != 0)
+        {
+            Price(other._total, other._pricedAt, other._pricedOffset);
+        }
+
+        _flags |= other._flags;
+    }
+
     public readonly void Write(SnapshotWriter writer)
     {
         writer.Fixed64(Id);

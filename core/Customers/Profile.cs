@@ -32,6 +32,21 @@ internal sealed class Profile
     /// <summary>Whether a newer event has set or removed the field.</summary>
     public bool IsReplaced(int field, Instant at) => IsSet(field) && at < _set[PlaceOf(field)].At;
 
+    /// <summary>Takes in another customer's: of each field the value of the latest instant, of equals this one's; of the first channel that of the earliest.</summary>
+    public void Absorb(Profile other)
+    {
+        for (var fields = other._fields; fields != 0; fields &= fields - 1)
+        {
+            var field = BitOperations.TrailingZeroCount(fields);
+            var (text, at) = other._set[other.PlaceOf(field)];
+            ref var set = ref Take(field, out var isNew);
+            if (isNew || (field == FieldIndex.FirstChannel ? at < set.At : at > set.At))
+            {
+                set = (text, at);
+            }
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Unsigned(_fields);

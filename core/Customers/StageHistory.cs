@@ -16,6 +16,26 @@ internal sealed class StageHistory
     public void Enter(LifeStage stage, Instant at) =>
         _stages = [.. _stages.Length == CustomerLimits.Stages ? _stages[1..] : _stages, (stage, at)];
 
+    /// <summary>Takes in another customer's, by their instants; the stage itself stays this one's until it is settled.</summary>
+    public void Absorb(StageHistory other)
+    {
+        var stage = Stage;
+        var both = new List<(LifeStage Stage, Instant Since)>();
+        foreach (var entry in _stages.Concat(other._stages).OrderBy(static entry => entry.Since))
+        {
+            if (both.Count == 0 || both[^1].Stage != entry.Stage)
+            {
+                both.Add(entry);
+            }
+        }
+
+        _stages = [.. both.TakeLast(CustomerLimits.Stages)];
+        if (Stage != stage)
+        {
+            Enter(stage, _stages[^1].Since);
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_stages.Length);

@@ -35,6 +35,15 @@ internal sealed class TagSet
         return true;
     }
 
+    /// <summary>Takes in another customer's.</summary>
+    public void Absorb(TagSet other)
+    {
+        foreach (var tag in other._tags)
+        {
+            Add(tag);
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_tags.Count);

@@ -39,6 +39,26 @@ internal sealed class Tastes
         FindFavourite();
     }
 
+    /// <summary>Takes in another customer's: points add up, and of all the ones with the most stay.</summary>
+    public void Absorb(Tastes other)
+    {
+        foreach (var (name, points, excess) in other._tastes)
+        {
+            var place = PlaceOf(name);
+            if (place < 0)
+            {
+                _tastes = [.. _tastes, new(name, points, excess)];
+            }
+            else
+            {
+                _tastes[place] = new(name, _tastes[place].Points + points, _tastes[place].Excess + excess);
+            }
+        }
+
+        _tastes = [.. _tastes.OrderByDescending(static taste => taste.Points).ThenBy(static taste => taste.Name, StringComparer.Ordinal).Take(CustomerLimits.Tastes)];
+        FindFavourite();
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_tastes.Length);

@@ -77,6 +77,13 @@ internal sealed class Touches
         }
     }
 
+    /// <summary>Takes in another customer's.</summary>
+    public void Absorb(Touches other)
+    {
+        Take(other.First, other.FirstAt);
+        Take(other.Last, other.LastAt);
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Instant(FirstAt);

@@ -58,6 +58,18 @@ internal sealed class TraitSet
         return changed ? trait.Name : null;
     }
 
+    /// <summary>Takes in another customer's: of each the value of the latest instant, of equals this one's.</summary>
+    public void Absorb(TraitSet other)
+    {
+        foreach (var (name, held, at) in other.All)
+        {
+            if (IndexOf(name) is var index && (index < 0 || at > _traits[index].At))
+            {
+                Set(name, held, at);
+            }
+        }
+    }
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_traits.Count);

@@ -33,12 +33,40 @@ public sealed record Event
     /// <summary>The JSON object of context; empty where absent.</summary>
     [Id(9)] public ReadOnlyMemory<byte> Context { get; init; }
 
+    /// <summary>Sent with a key that everybody can read, such as from a web page: its e-mail addresses and phone numbers join nobody.</summary>
+    [Id(10)] public bool IsPublic { get; init; }
+
     /// <summary>The whole event sealed by its customer's key, where the log has it so; else empty.</summary>
-    [Id(10)] public ReadOnlyMemory<byte> Sealed { get; init; }
+    [Id(11)] public ReadOnlyMemory<byte> Sealed { get; init; }
 
     /// <summary>As it stands in the log and will stand in the archive.</summary>
     public ReadOnlyMemory<byte> Kept => Sealed.IsEmpty ? Json : Sealed;
 }
 
 /// <summary>The six calls of the tracking API, and from <see cref="Tags"/> on what our own API writes about a customer. Stored: numbers never change.</summary>
-public enum EventType : byte { Track, Identify, Page, Screen, Group, Alias, Tags, Consents, Note, Erase }
+public enum EventType : byte
+{
+    Track, Identify, Page, Screen, Group, Alias,
+    Tags, Consents, Note,
+
+    /// <summary>To the home of an e-mail address, phone number or external id: a customer has it. From here on it is homes that write to homes.</summary>
+    Claim,
+
+    /// <summary>To a customer's home: another is the same person.</summary>
+    Link,
+
+    /// <summary>To the home of the customer that stays: what is known of the one that goes.</summary>
+    HandOver,
+
+    /// <summary>To the home of an anonymous id: several people use it, so it is nobody's.</summary>
+    Apart,
+
+    /// <summary>To a customer's home: to be forgotten. Our own API asks for it; the home then tells those of its parts.</summary>
+    Erase,
+}
+
+public static class EventTypes
+{
+    /// <summary>Written by one home to another, never by a sender of events.</summary>
+    public static bool IsBetweenHomes(this EventType type) => type is >= EventType.Claim and <= EventType.Apart;
+}

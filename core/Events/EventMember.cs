@@ -6,7 +6,7 @@ namespace Crm.Core.Events;
 /// <summary>The top-level members that the decoder reads; it skips any other.</summary>
 internal enum EventMember
 {
-    Other, Type, Event, Name, MessageId, UserId, AnonymousId, Timestamp, OriginalTimestamp, SentAt, ReceivedAt,
+    Other, Type, Event, Name, MessageId, UserId, AnonymousId, Timestamp, OriginalTimestamp, SentAt, ReceivedAt, Public,
 
     // What follows is an object, kept as a slice.
     Properties, Traits, Context,
@@ -30,6 +30,10 @@ internal static class EventMemberNames
         : value.Is("tags"u8) ? EventType.Tags
         : value.Is("consents"u8) ? EventType.Consents
         : value.Is("note"u8) ? EventType.Note
+        : value.Is("claim"u8) ? EventType.Claim
+        : value.Is("link"u8) ? EventType.Link
+        : value.Is("handOver"u8) ? EventType.HandOver
+        : value.Is("apart"u8) ? EventType.Apart
         : value.Is("erase"u8) ? EventType.Erase
         : null;
 
@@ -40,6 +44,7 @@ internal static class EventMemberNames
         6 => name.SequenceEqual("userId"u8) ? EventMember.UserId
             : name.SequenceEqual("sentAt"u8) ? EventMember.SentAt
             : name.SequenceEqual("traits"u8) ? EventMember.Traits
+            : name.SequenceEqual("public"u8) ? EventMember.Public
             : EventMember.Other,
         7 => name.SequenceEqual("context"u8) ? EventMember.Context : EventMember.Other,
         9 => name.SequenceEqual("messageId"u8) ? EventMember.MessageId

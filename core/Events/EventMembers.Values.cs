@@ -39,6 +39,12 @@ internal ref partial struct EventMembers
         return true;
     }
 
+    private bool TakePublic(ref Utf8JsonReader reader)
+    {
+        _public = reader.TokenType == JsonTokenType.True;
+        return true;
+    }
+
     private bool TakeTime(ref Utf8JsonReader reader, ref Instant? time, string member)
     {
         time = null;

@@ -9,6 +9,7 @@ internal ref partial struct EventMembers(ReadOnlyMemory<byte> json)
     private EventType? _type;
     private string? _event, _name, _userId, _anonymousId;
     private ulong _messageHash;
+    private bool _public;
     private Instant? _timestamp, _originalTimestamp, _sentAt, _receivedAt;
     private ReadOnlyMemory<byte> _properties, _traits, _context;
 
@@ -36,6 +37,7 @@ internal ref partial struct EventMembers(ReadOnlyMemory<byte> json)
         EventMember.OriginalTimestamp => TakeTime(ref reader, ref _originalTimestamp, "originalTimestamp"),
         EventMember.SentAt => TakeTime(ref reader, ref _sentAt, "sentAt"),
         EventMember.ReceivedAt => TakeTime(ref reader, ref _receivedAt, "receivedAt"),
+        EventMember.Public => TakePublic(ref reader),
         _ => reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.Null || WrongType("properties, traits or context"),
     };
 
@@ -75,7 +77,7 @@ internal ref partial struct EventMembers(ReadOnlyMemory<byte> json)
             return new(RejectReason.MissingEventName, "a track event without a name");
         }
 
-        if (_userId is null && _anonymousId is null)
+        if (_userId is null && _anonymousId is null && !type.IsBetweenHomes())
         {
             return new(RejectReason.MissingIds, "neither userId nor anonymousId");
         }
@@ -104,6 +106,7 @@ internal ref partial struct EventMembers(ReadOnlyMemory<byte> json)
             _ => _properties,
         },
         Context = _context,
+        IsPublic = _public,
         Sealed = sealedJson,
     };
 }

@@ -51,4 +51,10 @@ public enum ProblemReason : byte
 
     /// <summary>A channel that is none of ours: counted as other.</summary>
     NotAChannel,
+
+    /// <summary>Under <c>identities</c>: an identifier that another customer has too, but a stronger one says that they are two people.</summary>
+    IdentityConflict,
+
+    /// <summary>Under <c>identities</c>: a device beyond <see cref="Identity.IdentitySettings.IdsPerCustomer"/>.</summary>
+    TooManyIds,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Crm.Core.Identity;
 
 namespace Crm.Core.Profiles;
 
@@ -52,6 +53,8 @@ public sealed record ProfileSettings
     } = ImmutableSortedDictionary<string, decimal>.Empty;
 
     public StageSettings Stages { get; init; } = new();
+
+    public IdentitySettings Identity { get; init; } = IdentitySettings.Default;
 
     internal Country? Home { get; private init; }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Crm.Core.Identity;
 
 namespace Crm.Core.Profiles;
 
@@ -41,6 +42,26 @@ public static class ProfileSettingsJson
         writer.WriteNumber("loyalOrders", settings.Stages.LoyalOrders);
         writer.WriteNumber("slippingDays", settings.Stages.SlippingDays);
         writer.WriteNumber("lostDays", settings.Stages.LostDays);
+        if (settings.Identity != IdentitySettings.Default)
+        {
+            Write(writer, settings.Identity);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IdentitySettings identity)
+    {
+        writer.WriteStartObject("identity");
+        writer.WriteStartArray("priority");
+        foreach (var kind in identity.Priority)
+        {
+            writer.WriteStringValue(kind.ToString());
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("customersPerIdentifier", identity.CustomersPerIdentifier);
+        writer.WriteNumber("idsPerCustomer", identity.IdsPerCustomer);
         writer.WriteEndObject();
     }
 
@@ -54,5 +75,13 @@ public static class ProfileSettingsJson
         Rates = json.GetProperty("rates").EnumerateObject().ToImmutableSortedDictionary(
             static rate => rate.Name, static rate => rate.Value.GetDecimal(), StringComparer.Ordinal),
         Stages = new(json.GetProperty("loyalOrders").GetInt32(), json.GetProperty("slippingDays").GetInt32(), json.GetProperty("lostDays").GetInt32()),
+        Identity = json.TryGetProperty("identity", out var identity) ? ReadIdentity(identity) : IdentitySettings.Default,
+    };
+
+    private static IdentitySettings ReadIdentity(JsonElement json) => new()
+    {
+        Priority = [.. json.GetProperty("priority").EnumerateArray().Select(static kind => Enum.Parse<IdentifierKind>(kind.GetString()!))],
+        CustomersPerIdentifier = json.GetProperty("customersPerIdentifier").GetInt32(),
+        IdsPerCustomer = json.GetProperty("idsPerCustomer").GetInt32(),
     };
 }

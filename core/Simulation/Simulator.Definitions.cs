@@ -63,12 +63,13 @@ public sealed partial class Simulator
     {
         _definitions = StoreDefinitions.Compile(_definitions.Set with { Version = _definitions.Version + 1, Segments = [.. _segments], Rfm = rfm, Automations = [.. _automations] });
         _offset++;
-        foreach (var customer in _customers.Values.OrderBy(static customer => customer.State.Key.Id, StringComparer.Ordinal))
+        foreach (var customer in _customers.Values.ToArray().OrderBy(static customer => customer.State.Key.Id, StringComparer.Ordinal))
         {
             customer.State.Adopt(_definitions, Now, _offset, customer.History, _raised);
             Take(customer);
         }
 
+        Forward();
         return this;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Events;
+using Crm.Core.Identity;
 using Crm.Core.Time;
 
 namespace Crm.Core.Simulation;
@@ -32,6 +33,9 @@ public sealed partial class Simulator
             WriteObject(writer, "remove", remove);
         });
 
+    /// <summary>Says that a customer is the same person as another, as our own API does.</summary>
+    public ApplyOutcome Merge(string customer, string with) => Between(customer, IdentityRecord.Asked(EventType.Link, IdOf(with), Now));
+
     /// <summary>Appends one record of the log as it stands, received now.</summary>
     /// <returns>What the fold made of it; rejected also where it does not decode.</returns>
     public ApplyOutcome Append(ReadOnlyMemory<byte> json) => Append(json, Now);
@@ -46,7 +50,25 @@ public sealed partial class Simulator
         }
 
         Wake(e.At);
-        var key = EventHome.KeyOf(_definitions.Store.Name, e);
+        var outcome = Apply(EventHome.KeyOf(_definitions.Store.Name, e), e);
+        Forward();
+        return outcome;
+    }
+
+    /// <summary>What homes write to each other, one after the other, each as a record of the log.</summary>
+    private void Forward()
+    {
+        while (_forwards.TryDequeue(out var next))
+        {
+            _offset++;
+            var e = EventDecoder.Decode(next.Payload, next.At).Event!;
+            Wake(e.ReceivedAt);
+            Apply(new(_definitions.Store.Name, next.Home), e);
+        }
+    }
+
+    private ApplyOutcome Apply(CustomerKey key, Event e)
+    {
         if (!_customers.TryGetValue(key.Id, out var customer))
         {
             _customers.Add(key.Id, customer = new(Customers.Customer.New(key, _definitions)));
@@ -63,6 +85,14 @@ public sealed partial class Simulator
         }
 
         Take(customer);
+        return outcome;
+    }
+
+    private ApplyOutcome Between(string customer, ReadOnlyMemory<byte> json)
+    {
+        _offset++;
+        var outcome = Apply(new(_definitions.Store.Name, IdOf(customer)), EventDecoder.Decode(json, Now).Event!);
+        Forward();
         return outcome;
     }
 

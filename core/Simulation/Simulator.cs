@@ -18,6 +18,7 @@ public sealed partial class Simulator
     private readonly SortedSet<(Instant At, string Customer)> _wakes = new(WakeOrder.Instance);
     private readonly List<SimulatedEffect> _effects = [];
     private readonly List<Effect> _raised = [];
+    private readonly Queue<(string Home, ReadOnlyMemory<byte> Payload, Instant At)> _forwards = new();
     private readonly List<SegmentDefinition> _segments = [];
     private readonly List<AutomationDefinition> _automations = [];
     private StoreDefinitions _definitions;
@@ -59,8 +60,16 @@ public sealed partial class Simulator
     /// <summary>The customer now; null for one of whom there is no record. An id without <c>u:</c> or <c>a:</c> is a userId.</summary>
     public CustomerView? Customer(string id) => StateOf(id)?.View();
 
-    /// <summary>The customer's state itself.</summary>
-    public Customer? StateOf(string id) => _customers.GetValueOrDefault(IdOf(id)) is { State.Exists: true } known ? known.State : null;
+    /// <summary>The customer's state itself; of one that was merged into another that of the other.</summary>
+    public Customer? StateOf(string id)
+    {
+        var state = _customers.GetValueOrDefault(IdOf(id))?.State;
+        return state?.Into is { } into ? StateOf(into) : state is { Exists: true } ? state : null;
+    }
+
+    /// <summary>Ids of all customers that stand by themselves, in ordinal order.</summary>
+    public ImmutableArray<string> CustomerIds() =>
+        [.. _customers.Values.Where(static customer => customer.State.Exists).Select(static customer => customer.State.Key.Id).Order(StringComparer.Ordinal)];
 
     /// <inheritdoc cref="AdvanceTo"/>
     public Simulator Advance(TimeSpan time) => AdvanceTo(Now.PlusMilliseconds((long)time.TotalMilliseconds));
@@ -94,6 +103,10 @@ public sealed partial class Simulator
         foreach (var effect in _raised)
         {
             _effects.Add(new(id, effect));
+            if (effect.Kind == EffectKind.Forward)
+            {
+                _forwards.Enqueue((effect.Other!, effect.Payload.Bytes, effect.At));
+            }
         }
 
         _raised.Clear();
@@ -105,7 +118,7 @@ public sealed partial class Simulator
         }
     }
 
-    private static string IdOf(string customer) => customer is ['u' or 'a', ':', ..] ? customer : $"u:{customer}";
+    private static string IdOf(string customer) => customer is [_, ':', ..] ? customer : $"u:{customer}";
 
     private sealed class SimulatedCustomer(Customer state)
     {

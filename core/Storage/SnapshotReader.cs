@@ -68,6 +68,14 @@ public ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
         }
     }
 
+    public ReadOnlySpan<byte> Bytes()
+    {
+        var length = Count();
+        var value = _rest[..length];
+        _rest = _rest[length..];
+        return value;
+    }
+
     public string? Text()
     {
         var length = Count();

@@ -12,6 +12,9 @@ public sealed class SnapshotWriter
 
     public void Clear() => _length = 0;
 
+    /// <summary>Valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
     public byte[] ToArray() => _buffer.AsSpan(0, _length).ToArray();
 
     public void Byte(byte value)
@@ -80,6 +83,15 @@ public sealed class SnapshotWriter
         Unsigned((ulong)length + 1);
         Reserve(length);
         _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
+    }
+
+    /// <summary>With their length in front.</summary>
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Count(value.Length);
+        Reserve(value.Length);
+        value.CopyTo(_buffer.AsSpan(_length));
+        _length += value.Length;
     }
 
     private void Reserve(int more)

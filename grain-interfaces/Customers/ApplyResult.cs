@@ -24,8 +24,8 @@ public sealed record ApplyResult
     /// <summary>Whether the state differs from before the call.</summary>
     [Id(4)] public bool Changed { get; init; }
 
-    /// <summary>Offsets of records that were resends, or of an erased customer: they count nowhere.</summary>
-    [Id(5)] public ImmutableArray<long> Duplicates { get; init; } = [];
+    /// <summary>Offsets of records that do not count here: resends, those of an erased customer, what was forwarded to another customer, what homes write to each other.</summary>
+    [Id(5)] public ImmutableArray<long> Uncounted { get; init; } = [];
 
     /// <summary>Records that could not be applied; they left no trace.</summary>
     [Id(6)] public ImmutableArray<RecordFailure> Failures { get; init; } = [];

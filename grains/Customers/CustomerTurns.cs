@@ -22,7 +22,7 @@ internal sealed class CustomerTurns(Customer? customer)
 
     public Instant NextWake => _customer?.NextWake ?? Instant.Never;
 
-    public CustomerView? View() => _customer is { } known && (known.Exists || known.IsErased) ? known.View() : null;
+    public CustomerView? View() => _customer is { Exists: true } or { Into: not null } or { IsErased: true } ? _customer.View() : null;
 
     public ApplyResult Apply(CustomerKey key, RecordBatch batch, StoreDefinitions definitions)
     {
@@ -30,7 +30,7 @@ internal sealed class CustomerTurns(Customer? customer)
         var before = customer.Position;
         var effects = _effects ??= [];
         effects.Clear();
-        List<long>? duplicates = null;
+        List<long>? uncounted = null;
         List<RecordFailure>? failures = null;
         var forgotten = 0;
         Adopt(customer, batch, definitions, effects);
@@ -39,9 +39,9 @@ internal sealed class CustomerTurns(Customer? customer)
             try
             {
                 var outcome = customer.Apply(record, effects);
-                if (outcome.Kind is ApplyKind.Duplicate or ApplyKind.Forgotten)
+                if (outcome.Kind is ApplyKind.Duplicate or ApplyKind.Between or ApplyKind.Forgotten)
                 {
-                    (duplicates ??= []).Add(record.Offset);
+                    (uncounted ??= []).Add(record.Offset);
                     forgotten += outcome.Kind == ApplyKind.Forgotten ? 1 : 0;
                 }
                 else if (outcome.Kind == ApplyKind.Rejected)
@@ -75,10 +75,10 @@ internal sealed class CustomerTurns(Customer? customer)
             Changed = customer.Position != before,
             Effects = effects.Count == 0 ? [] : [.. effects],
             NextWake = customer.NextWake,
-            Duplicates = duplicates is null ? [] : [.. duplicates],
+            Uncounted = uncounted is null ? [] : [.. uncounted],
             Failures = failures is null ? [] : [.. failures],
             Forgotten = forgotten,
-            Snapshot = batch.Snapshot && (customer.Exists || customer.IsErased) ? Snapshot(customer) : null,
+            Snapshot = batch.Snapshot && customer.IsStored ? Snapshot(customer) : null,
         };
     }
 
@@ -89,7 +89,7 @@ internal sealed class CustomerTurns(Customer? customer)
             return;
         }
 
-        if (!customer.Exists)
+        if (customer.IsErased)
         {
             customer.Adopt(definitions, batch.WakeThrough, batch.Through, [], effects); // a tombstone has no history
             return;

@@ -84,14 +84,15 @@ public readonly record struct ForwardRow(int Target, long Number, string Key, In
 public readonly record struct DeadLetterRow(long Offset, string Key, Instant AppendedAt, RejectReason? Reason, string Detail, ReadOnlyMemory<byte> Payload);
 
 /// <summary>One entry of the change feed.</summary>
-/// <param name="Segment">Empty where a customer was erased.</param>
 /// <param name="Customer">Within the store, such as <c>u:2261</c>; empty for a change of the segment itself.</param>
+/// <param name="Segment">Empty for a change of the customer.</param>
 /// <param name="Sequence">The customer's running number of changes of the segment.</param>
+/// <param name="Into">Of a merge: the customer that it is a part of from here on.</param>
 public readonly record struct FeedRow(
     long Number, string Store, string Segment, string Customer, FeedChange Change, int Version, long Sequence,
-    Instant At, Instant? EventAt, Instant RecordedAt, Cause Cause, long Offset);
+    Instant At, Instant? EventAt, Instant RecordedAt, Cause Cause, long Offset, string? Into = null);
 
-public enum FeedChange : byte { Entered, Left, SegmentLive, SegmentDeleted, Erased }
+public enum FeedChange : byte { Entered, Left, SegmentLive, SegmentDeleted, Merged, Erased }
 
 /// <param name="Member">False: the row goes.</param>
 /// <param name="FeedNumber">Of the entry that made it so.</param>

@@ -65,7 +65,7 @@ internal sealed class RecordDecoder(int partition, int partitions)
     }
 
     private bool CanBe(Origin origin, RecordKind kind) =>
-        kind == RecordKind.Event && origin.Number > 0 && origin.Partition >= 0 && origin.Partition < partitions && origin.Partition != partition;
+        kind == RecordKind.Event && origin.Number > 0 && origin.Partition >= 0 && origin.Partition < partitions;
 
     private DecodedRecord DecodeEvent(in LogRecord record, in DecodedRecord known)
     {
@@ -75,9 +75,22 @@ internal sealed class RecordDecoder(int partition, int partitions)
             return known with { Origin = record.Origin, Reason = result.Reason, Trouble = result.Detail ?? "The event is not valid." };
         }
 
+        if (record.Origin is not null || e.Type.IsBetweenHomes())
+        {
+            return Named(record, known with { Origin = record.Origin, Event = e });
+        }
+
         var key = known.Store.Length == 0 || EventHome.IsKeyOf(record.Key, known.Store, e) ? record.Key : EventHome.KeyOf(known.Store, e).Text;
         return known with { Origin = record.Origin, Event = e, Key = key, Home = HomePartition.Of(key, partitions) };
     }
+
+    // What was forwarded is for the home that its key names: that of a customer who is a part of another is not the one that the event names.
+    private DecodedRecord Named(in LogRecord record, in DecodedRecord known) =>
+        known.Store.Length == 0 || EventHome.IsHome(record.Key.AsSpan(known.Store.Length + 1))
+            ? known.Event!.Type is > EventType.Link or EventType.Claim && record.Origin is null
+                ? known with { Event = null, Reason = RejectReason.Misdirected, Trouble = "Only a customer's home writes such a record." }
+                : known with { Home = HomePartition.Of(record.Key, partitions) }
+            : known with { Event = null, Reason = RejectReason.Misdirected, Trouble = "The record's key names no home." };
 
     // Neighbours mostly share a store: the last name is used again where it fits.
     private static string StoreOf(string key, string last)

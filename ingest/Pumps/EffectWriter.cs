@@ -49,7 +49,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         }
         else
         {
-            foreach (var offset in result.Duplicates)
+            foreach (var offset in result.Uncounted)
             {
                 WriteUncounted(offset);
             }
@@ -96,7 +96,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
     {
         foreach (var record in call.Records)
         {
-            if (record.Offset > row.Durable.Offset && !result.Duplicates.Contains(record.Offset) && !Failed(result, record.Offset))
+            if (record.Offset > row.Durable.Offset && !result.Uncounted.Contains(record.Offset) && !Failed(result, record.Offset))
             {
                 commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
             }
@@ -131,18 +131,25 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
             return;
         }
 
-        if (effect.Kind == EffectKind.RfmMoved)
+        switch (effect.Kind)
         {
-            Count(open, store, effect.From, -1);
-            Count(open, store, effect.To, 1);
-            return;
-        }
-
-        if (effect.Kind == EffectKind.Erased)
-        {
-            open.Feed.Add(new FeedRow(
-                commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Erased, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset));
-            return;
+            case EffectKind.RfmMoved:
+                Count(open, store, effect.From, -1);
+                Count(open, store, effect.To, 1);
+                return;
+            case EffectKind.Forward:
+                var key = $"{store}/{effect.Other}";
+                var home = HomePartition.Of(key, services.Log.Partitions);
+                open.Forwards.Add(new ForwardRow(home, commits.TakeForwardNumber(home), key, effect.At, effect.Payload.Bytes, traceParent));
+                return;
+            case EffectKind.Merged:
+                open.Feed.Add(new FeedRow(
+                    commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Merged, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset, effect.Other));
+                return;
+            case EffectKind.Erased:
+                open.Feed.Add(new FeedRow(
+                    commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Erased, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset));
+                return;
         }
 
         var segment = effect.Segment ?? throw new UnreachableException();

@@ -52,9 +52,9 @@ internal sealed class BatchTraces(TimeProvider time)
     public void Answered(CustomerSlot slot, ApplyResult result)
     {
         _calls[slot.Key.Text] = (_calls[slot.Key.Text].From, time.GetUtcNow());
-        foreach (var offset in result.Duplicates)
+        foreach (var offset in result.Uncounted)
         {
-            _outcomes[offset] = "duplicate";
+            _outcomes[offset] = "uncounted";
         }
 
         foreach (var failure in result.Failures)

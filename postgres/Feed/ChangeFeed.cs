@@ -21,7 +21,7 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(limit, 1, MaxLimit), limit, nameof(limit));
         await using var command = source.CreateCommand($"""
-            select f.partition, f.number, f.segment, f.customer, f.change, f.version, f.sequence, f.at, f.event_at, f.recorded_at, f.cause, f.log_offset
+            select f.partition, f.number, f.segment, f.customer, f.change, f.version, f.sequence, f.at, f.event_at, f.recorded_at, f.cause, f.log_offset, f.into_customer
             from (select partition, coalesce(($2)[partition + 1], 0) as after, next_feed_number from crm.partitions) p
             cross join lateral (
               select * from crm.feed
@@ -75,7 +75,8 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
             var eventAt = await reader.IsDBNullAsync(8, cancellationToken) ? (Instant?)null : new Instant(reader.GetInt64(8));
             changes.Add(new(
                 reader.GetInt32(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), (FeedChange)reader.GetInt16(4), reader.GetInt32(5),
-                reader.GetInt64(6), new Instant(reader.GetInt64(7)), eventAt, new Instant(reader.GetInt64(9)), (Cause)reader.GetInt16(10), reader.GetInt64(11)));
+                reader.GetInt64(6), new Instant(reader.GetInt64(7)), eventAt, new Instant(reader.GetInt64(9)), (Cause)reader.GetInt16(10), reader.GetInt64(11),
+                await reader.IsDBNullAsync(12, cancellationToken) ? null : reader.GetString(12)));
         }
 
         foreach (var last in changes.GroupBy(change => change.Partition).Select(partition => partition.Last()))
@@ -94,4 +95,4 @@ public sealed record ChangePage(ImmutableArray<Change> Items, FeedCursor Next, b
 /// <summary>An entry of the feed; the fields are those of <see cref="FeedRow"/>.</summary>
 public sealed record Change(
     int Partition, long Number, string Segment, string Customer, FeedChange Kind, int Version, long Sequence,
-    Instant At, Instant? EventAt, Instant RecordedAt, Cause Cause, long Offset);
+    Instant At, Instant? EventAt, Instant RecordedAt, Cause Cause, long Offset, string? Into);

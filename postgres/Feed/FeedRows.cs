@@ -20,10 +20,11 @@ internal sealed class FeedRows : CommitRows
     private readonly Column<long> _recordedAt;
     private readonly Column<short> _cause;
     private readonly Column<long> _offset;
+    private readonly Column<string?> _into;
 
     public FeedRows() : base("""
-        insert into crm.feed (partition, number, store, segment, customer, change, version, sequence, at, event_at, recorded_at, cause, log_offset)
-        select t.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) t
+        insert into crm.feed (partition, number, store, segment, customer, change, version, sequence, at, event_at, recorded_at, cause, log_offset, into_customer)
+        select t.* from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) t
         """)
     {
         _partition = Column<int>(NpgsqlDbType.Integer);
@@ -39,6 +40,7 @@ internal sealed class FeedRows : CommitRows
         _recordedAt = Column<long>(NpgsqlDbType.Bigint);
         _cause = Column<short>(NpgsqlDbType.Smallint);
         _offset = Column<long>(NpgsqlDbType.Bigint);
+        _into = Column<string?>(NpgsqlDbType.Text);
     }
 
     public override void Fill(PartitionCommit commit)
@@ -58,6 +60,7 @@ internal sealed class FeedRows : CommitRows
             _recordedAt.Add(row.RecordedAt.Milliseconds);
             _cause.Add((short)row.Cause);
             _offset.Add(row.Offset);
+            _into.Add(row.Into);
         }
     }
 }

@@ -34,8 +34,14 @@ public sealed record Erasure
     /// <summary>How long ago nothing new was to be sealed with the customer's keys any more; null before.</summary>
     public TimeSpan? Retired { get; init; }
 
-    /// <summary>What was sealed with them stands before this record of the partition.</summary>
-    public long Fence { get; init; }
+    /// <summary>How often all partitions were waited for.</summary>
+    public int Round { get; init; }
+
+    /// <summary>What is to be read of each partition until this round is over; empty before it.</summary>
+    public required ImmutableArray<long> Fences { get; init; }
+
+    /// <summary>The date through which everything is forgotten, once it is known.</summary>
+    public Instant ErasedAt { get; init; }
 
     public required ImmutableArray<ErasedPlace> Places { get; init; }
 
@@ -45,7 +51,7 @@ public sealed record Erasure
 /// <summary>What the person's records are found by.</summary>
 /// <param name="Customers">Ids within the store, such as <c>u:2261</c>; the first is the one that was asked for.</param>
 /// <param name="Marks">Texts by which a record that names no customer is known to be about this one.</param>
-/// <param name="At">What the erasure is dated: what is dated later belongs to somebody new.</param>
+/// <param name="At">What the erasure's record is dated.</param>
 public sealed record ErasureSubject(ImmutableArray<string> Customers, ImmutableArray<string> Marks, Instant At);
 
 /// <param name="Place">Such as <c>archive</c>.</param>
@@ -63,15 +69,12 @@ public enum ErasureState : short
     /// <summary>Nothing new is sealed with the customer's keys.</summary>
     Retired,
 
-    /// <summary>The tombstone is durable, and nothing before it is read any more.</summary>
+    /// <summary>The tombstones are durable, those of parts included, and nothing before them is read any more.</summary>
     Buried,
 
     /// <summary>What the database had is gone.</summary>
     Removed,
 
-    /// <summary>All that was sealed with the keys stands in the log before a known record.</summary>
-    Fenced,
-
-    /// <summary>That record was read, and the keys are destroyed.</summary>
+    /// <summary>The keys are destroyed: nothing that was sealed with them was still to be read.</summary>
     Completed,
 }

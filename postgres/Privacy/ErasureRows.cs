@@ -8,26 +8,26 @@ namespace Crm.Postgres.Privacy;
 /// <summary>Removes an erased customer's rows, a place at a time; what was removed is written down in the same transaction.</summary>
 public sealed class ErasureRows(NpgsqlDataSource source, TimeProvider time)
 {
-    // By place. Only what came about before the erasure: under the same id there may be somebody new. Where the home's positions say
-    // nothing (rows of a customer that was merged into this one) all goes. $1 store, $2 ids, $3 partition, $4 offset, $5 the erasure's date.
+    // By place: $1 store, $2 ids, $3 the date through which all is forgotten, for under the same id there may be somebody new; $4 the same,
+    // but no earlier than the request by the clock, as some are dated where the store's own time is another.
     private static readonly (string Place, string Sql)[] Places =
     [
         ("archive", """
             delete from crm.archive
             where hashtextextended(customer, hashtext(store)) = any (array(select hashtextextended(c, hashtext($1)) from unnest($2) c))
-              and store = $1 and customer = any ($2) and (partition <> $3 or log_offset <= $4)
+              and store = $1 and customer = any ($2) and event_at <= $3
             """),
-        ("changes", "delete from crm.feed where store = $1 and customer = any ($2) and (partition <> $3 or log_offset <= $4) and cause <> 3"),
-        ("actions", "delete from crm.outbox where store = $1 and customer = any ($2) and (partition <> $3 or log_offset <= $4)"),
-        ("runs", "delete from crm.automation_runs where store = $1 and customer = any ($2) and run <= $5"),
-        ("history", "delete from crm.history where key = any (array(select $1 || '/' || c from unnest($2) c)) and (partition <> $3 or log_offset <= $4)"),
-        ("deadLetters", "delete from crm.dead_letters where store = $1 and key = any (array(select $1 || '/' || c from unnest($2) c)) and (partition <> $3 or log_offset <= $4)"),
+        ("changes", "delete from crm.feed where store = $1 and customer = any ($2) and at <= $3 and cause <> 4"),
+        ("actions", "delete from crm.outbox where store = $1 and customer = any ($2) and at <= $3"),
+        ("runs", "delete from crm.automation_runs where store = $1 and customer = any ($2) and run <= $3"),
+        ("history", "delete from crm.history where key = any (array(select $1 || '/' || c from unnest($2) c)) and appended_at <= $4"),
+        ("deadLetters", "delete from crm.dead_letters where store = $1 and key = any (array(select $1 || '/' || c from unnest($2) c)) and appended_at <= $4"),
     ];
 
     // The states and memberships went with the commit that has the tombstone; the change feed tells how many.
     private const string CountSql = """
-        select count(*) filter (where change = 4), count(*) filter (where change = 1) from crm.feed
-        where store = $1 and partition = $2 and customer = any ($3) and cause = 3 and log_offset = $4
+        select count(*) filter (where change = 5), count(*) filter (where change = 1) from crm.feed
+        where store = $1 and customer = any ($2) and cause = 4 and event_at = $3
         """;
 
     // Where the log is a table: what was written before events were sealed, and was read.
@@ -41,7 +41,7 @@ public sealed class ErasureRows(NpgsqlDataSource source, TimeProvider time)
     private const string NoteSql =
         "update crm.erasures set places = places || $2::jsonb where id = $1 and state = $3 and not places @> jsonb_build_array(jsonb_build_object('place', $4::text))";
 
-    private const string DoneSql = "update crm.erasures set state = 6, subject = null, completed_at = $2 where id = $1";
+    private const string DoneSql = "update crm.erasures set state = 5, subject = null, completed_at = $2 where id = $1";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // some have no index for it: a year may bring a handful
 
@@ -55,18 +55,11 @@ public sealed class ErasureRows(NpgsqlDataSource source, TimeProvider time)
             await Note(erasure, place, async (connection, token) =>
             {
                 await using var command = Command(connection, sql);
-                command.Parameters.With(erasure.Store).With(subject.Customers.ToArray()).With(erasure.Partition).With(erasure.Offset).With(subject.At.Milliseconds);
+                command.Parameters.With(erasure.Store).With(subject.Customers.ToArray()).With(erasure.ErasedAt.Milliseconds)
+                    .With(Instant.Later(erasure.ErasedAt, erasure.RequestedAt).Milliseconds);
                 return await command.ExecuteNonQueryAsync(token);
             }, cancellationToken);
         }
-    }
-
-    /// <summary>Whether events of the person are still on their way from another partition: they leave by themselves.</summary>
-    public async Task<bool> AreOnTheWay(Erasure erasure, ErasureSubject subject, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("select exists (select from crm.forwards where key = any ($1) and appended_at <= $2)");
-        command.Parameters.With(subject.Customers.Select(customer => $"{erasure.Store}/{customer}").ToArray()).With(erasure.RequestedAt.Milliseconds);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>The last of it: the keys, and with them whatever was sealed with them anywhere.</summary>
@@ -79,7 +72,7 @@ public sealed class ErasureRows(NpgsqlDataSource source, TimeProvider time)
     /// <summary>Entries that told of erasures for long enough.</summary>
     public async Task<int> Untell(Instant before, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("delete from crm.feed where cause = 3 and recorded_at < $1");
+        await using var command = source.CreateCommand("delete from crm.feed where cause = 4 and recorded_at < $1");
         command.Parameters.With(before.Milliseconds);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -138,7 +131,7 @@ public sealed class ErasureRows(NpgsqlDataSource source, TimeProvider time)
     private static async Task<(long Customers, long Memberships)> Told(NpgsqlConnection connection, Erasure erasure, ErasureSubject subject, CancellationToken cancellationToken)
     {
         await using var command = Command(connection, CountSql);
-        command.Parameters.With(erasure.Store).With(erasure.Partition).With(subject.Customers.ToArray()).With(erasure.Offset);
+        command.Parameters.With(erasure.Store).With(subject.Customers.ToArray()).With(subject.At.Milliseconds);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return (reader.GetInt64(0), reader.GetInt64(1));

@@ -12,7 +12,7 @@ public sealed class Erasures(NpgsqlDataSource source)
 {
     private const string Columns =
         "id, store, encode(hidden, 'hex'), subject::text, block, asked_by, requested_at, state, partition, log_offset, "
-        + "extract(epoch from clock_timestamp() - retired_at)::float8, fence, places::text, completed_at";
+        + "extract(epoch from clock_timestamp() - retired_at)::float8, round, fences, erased_at, places::text, completed_at";
 
     /// <summary>Makes it durable that this is to be done; whoever asks is the first to go on with it.</summary>
     public async Task Ask(Guid id, string store, ErasureSubject subject, bool block, string askedBy, Instant now, CancellationToken cancellationToken)
@@ -67,19 +67,38 @@ public sealed class Erasures(NpgsqlDataSource source)
         where k.store = m.store and k.customer = any (select jsonb_array_elements_text(m.subject -> 'customers')) and k.retired_at is null
         """, erasure, cancellationToken);
 
-    /// <summary>Whether the partition's effects and its customers' states are durable through a record.</summary>
-    public async Task<bool> IsStored(int partition, long offset, CancellationToken cancellationToken)
+    /// <summary>A round begins.</summary>
+    /// <param name="fences">By partition: a record that was appended just now.</param>
+    public Task Fence(Erasure erasure, long[] fences, CancellationToken cancellationToken) => Move(
+        "update crm.erasures set fences = $3 where id = $1 and state = $2 and round = $4 and fences is null", erasure, cancellationToken, fences, (short)erasure.Round);
+
+    /// <summary>Whether every partition's effects and its customers' states are durable through the round's records, and nothing that was forwarded before them is still on its way.</summary>
+    public async Task<bool> IsRoundOver(Erasure erasure, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("select exists (select from crm.partitions where partition = $1 and e_offset >= $2 and s_offset >= $2)");
-        command.Parameters.With(partition).With(offset);
+        await using var command = source.CreateCommand("""
+            select not exists (
+                select from unnest($1) with ordinality f (log_offset, place) left join crm.partitions p on p.partition = f.place - 1
+                where p.partition is null or p.e_offset < f.log_offset or p.s_offset < f.log_offset)
+              and not exists (
+                select from crm.forwards f join crm.partitions p on p.partition = f.source where f.key like $2 and f.appended_at <= $3)
+            """);
+        command.Parameters.With(erasure.Fences.ToArray()).With(erasure.Store + "/%").With(erasure.RequestedAt.Milliseconds);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    public Task Reached(Erasure erasure, ErasureState state, CancellationToken cancellationToken) => Move(
-        "update crm.erasures set state = $3 where id = $1 and state = $2", erasure, cancellationToken, (short)state);
+    public Task EndRound(Erasure erasure, CancellationToken cancellationToken) => Move(
+        "update crm.erasures set round = round + 1, fences = null where id = $1 and state = $2 and round = $3", erasure, cancellationToken, (short)erasure.Round);
 
-    public Task Fenced(Erasure erasure, long fence, CancellationToken cancellationToken) => Move(
-        "update crm.erasures set state = 5, fence = $3 where id = $1 and state = $2", erasure, cancellationToken, fence);
+    /// <summary>The tombstones are there: the change feed says of when, where anybody was there to forget.</summary>
+    public Task Buried(Erasure erasure, ErasureSubject subject, CancellationToken cancellationToken) => Move(
+        """
+        update crm.erasures e set state = 3, erased_at = greatest($3, (
+          select max(f.at) from crm.feed f where f.store = e.store and f.customer = any ($4) and f.cause = 4 and f.event_at = $3))
+        where id = $1 and state = $2
+        """, erasure, cancellationToken, subject.At.Milliseconds, subject.Customers.ToArray());
+
+    public Task Removed(Erasure erasure, CancellationToken cancellationToken) => Move(
+        "update crm.erasures set state = 4 where id = $1 and state = $2", erasure, cancellationToken);
 
     // A state that another process has moved meanwhile stays as that one left it.
     private async Task Move(string sql, Erasure erasure, CancellationToken cancellationToken, params object[] more)
@@ -110,9 +129,11 @@ public sealed class Erasures(NpgsqlDataSource source)
             Partition = reader.GetFieldValue<int?>(8) ?? 0,
             Offset = reader.GetFieldValue<long?>(9) ?? 0,
             Retired = reader.GetFieldValue<double?>(10) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Fence = reader.GetFieldValue<long?>(11) ?? 0,
-            Places = JsonSerializer.Deserialize(reader.GetString(12), ErasureJson.Default.ImmutableArrayErasedPlace),
-            CompletedAt = reader.GetFieldValue<long?>(13) is { } completed ? new Instant(completed) : null,
+            Round = reader.GetInt16(11),
+            Fences = [.. reader.GetFieldValue<long[]?>(12) ?? []],
+            ErasedAt = new(reader.GetFieldValue<long?>(13) ?? 0),
+            Places = JsonSerializer.Deserialize(reader.GetString(14), ErasureJson.Default.ImmutableArrayErasedPlace),
+            CompletedAt = reader.GetFieldValue<long?>(15) is { } completed ? new Instant(completed) : null,
         };
     }
 }

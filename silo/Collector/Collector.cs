@@ -50,7 +50,7 @@ internal sealed class Collector(Senders senders, Intake intake, AppliedPositions
         }
 
         var receivedAt = Instant.From(time.GetUtcNow());
-        var batch = CollectorBatch.From(envelope!, sender.Store, type, receivedAt, intake.Partitions);
+        var batch = CollectorBatch.From(envelope!, sender, type, receivedAt, intake.Partitions);
         return batch is null ? Problem.TooLarge(CollectorLimits.PayloadBytes) : await Append(batch, sender, isBatch: type is null, wait, cancellation);
     }
 

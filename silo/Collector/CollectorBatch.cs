@@ -5,6 +5,7 @@ using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Telemetry;
+using Crm.Silo.Auth;
 
 namespace Crm.Silo.Collector;
 
@@ -31,10 +32,10 @@ internal sealed class CollectorBatch
     public string Detail { get; private set; } = "";
 
     /// <returns>Null where the events with their shared context would be too large.</returns>
-    public static CollectorBatch? From(Envelope envelope, string store, string? type, Instant receivedAt, int partitions)
+    public static CollectorBatch? From(Envelope envelope, Sender sender, string? type, Instant receivedAt, int partitions)
     {
         var batch = new CollectorBatch(1024);
-        var stamp = new EventStamp(type, receivedAt.ToString(), envelope.SentAt, envelope.Context);
+        var stamp = new EventStamp(type, receivedAt.ToString(), envelope.SentAt, envelope.Context, IsPublic: !sender.IsSecret);
         foreach (var e in envelope.Events)
         {
             var start = batch._payloads.WrittenCount;
@@ -48,7 +49,7 @@ internal sealed class CollectorBatch
 
         for (var i = 0; i < envelope.Events.Count; i++)
         {
-            batch.Add(i, envelope.Events[i], batch._payloads.WrittenMemory[batch._ranges[i]], store, stamp, receivedAt, partitions);
+            batch.Add(i, envelope.Events[i], batch._payloads.WrittenMemory[batch._ranges[i]], sender.Store, stamp, receivedAt, partitions);
         }
 
         return batch;

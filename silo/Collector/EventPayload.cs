@@ -9,7 +9,8 @@ namespace Crm.Silo.Collector;
 /// <param name="ReceivedAt">The collector's clock, ISO-8601; the event's own claim is dropped.</param>
 /// <param name="SentAt">Of the batch, as JSON; for events without one.</param>
 /// <param name="Context">Of the batch.</param>
-internal readonly record struct EventStamp(string? Type, string ReceivedAt, ReadOnlyMemory<byte> SentAt = default, SharedContext? Context = null);
+/// <param name="IsPublic">Whether the key that it came with is one that everybody can read; the event's own claim is dropped. Null leaves it.</param>
+internal readonly record struct EventStamp(string? Type, string ReceivedAt, ReadOnlyMemory<byte> SentAt = default, SharedContext? Context = null, bool? IsPublic = null);
 
 /// <summary>Writes an event as it stands in the log: the sender's own bytes, without its write key and with the collector's stamp.</summary>
 internal static class EventPayload
@@ -28,6 +29,11 @@ internal static class EventPayload
         to.Write("{\"receivedAt\":\""u8);
         Encoding.UTF8.GetBytes(stamp.ReceivedAt, to);
         to.Write("\""u8);
+        if (stamp.IsPublic == true)
+        {
+            to.Write(",\"public\":true"u8);
+        }
+
         if (stamp.Type is { } type)
         {
             to.Write(",\"type\":\""u8);
@@ -45,7 +51,7 @@ internal static class EventPayload
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var start = (int)reader.TokenStartIndex;
-            var dropped = reader.Is("writeKey"u8) || reader.Is("receivedAt"u8) || (stamp.Type is not null && reader.Is("type"u8));
+            var dropped = reader.Is("writeKey"u8) || reader.Is("receivedAt"u8) || (stamp.IsPublic is not null && reader.Is("public"u8)) || (stamp.Type is not null && reader.Is("type"u8));
             var (isSentAt, isContext) = (reader.Is("sentAt"u8), reader.Is("context"u8));
             var value = reader.Value();
             var isNull = json[value] is [(byte)'n', ..];

@@ -38,7 +38,7 @@ internal sealed record ErasureBody
     /// <summary>A keyed hash of the customer's id: the same in every erasure of the same customer, and no way back to it.</summary>
     public required string Customer { get; init; }
 
-    /// <summary>asked, logged, retired, buried, removed, fenced or completed, in this order.</summary>
+    /// <summary>asked, logged, retired, buried, removed or completed, in this order.</summary>
     public required string State { get; init; }
 
     public required bool Block { get; init; }

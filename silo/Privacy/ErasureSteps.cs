@@ -12,6 +12,9 @@ namespace Crm.Silo.Privacy;
 internal sealed class ErasureSteps(
     ILog log, CustomerWrites writes, Erasures erasures, ErasureRows rows, DeadLetterSweep letters, IOptions<PrivacyOptions> options)
 {
+    // From the customer to its parts, and from those to the homes of what they shared; once more for what was on its way to the customer.
+    private const int RoundsToBury = 4;
+
     // A tick to an instant long past moves nobody's time, and every pump reads it.
     private static readonly byte[] Nothing = Encoding.UTF8.GetBytes("""{"to":0}""");
 
@@ -33,18 +36,21 @@ internal sealed class ErasureSteps(
             case ErasureState.Logged:
                 await erasures.Retire(erasure, cancellationToken);
                 return true;
-            case ErasureState.Retired when await erasures.IsStored(erasure.Partition, erasure.Offset, cancellationToken):
-                await erasures.Reached(erasure, ErasureState.Buried, cancellationToken);
+            case ErasureState.Retired when erasure.Round < RoundsToBury:
+                return await Round(erasure, cancellationToken);
+            case ErasureState.Retired:
+                await erasures.Buried(erasure, subject, cancellationToken);
                 return true;
             case ErasureState.Buried:
                 await rows.Remove(erasure, subject, cancellationToken);
                 await letters.Remove(erasure, subject, cancellationToken);
-                await erasures.Reached(erasure, ErasureState.Removed, cancellationToken);
+                await erasures.Removed(erasure, cancellationToken);
                 return true;
-            case ErasureState.Removed when erasure.Retired > options.Value.KeysAfter:
-                await erasures.Fenced(erasure, await Fence(erasure, cancellationToken), cancellationToken);
-                return true;
-            case ErasureState.Fenced when await erasures.IsStored(erasure.Partition, erasure.Fence, cancellationToken) && !await rows.AreOnTheWay(erasure, subject, cancellationToken):
+            case ErasureState.Removed when erasure.Retired <= options.Value.KeysAfter:
+                return false;
+            case ErasureState.Removed when erasure.Round == RoundsToBury:
+                return await Round(erasure, cancellationToken);
+            case ErasureState.Removed:
                 await rows.Complete(erasure, subject, cancellationToken);
                 return true;
             default:
@@ -52,6 +58,22 @@ internal sealed class ErasureSteps(
         }
     }
 
-    private async Task<long> Fence(Erasure erasure, CancellationToken cancellationToken) =>
-        (await log.Append([new(erasure.Partition, RecordKind.Tick, erasure.Store + "/", Nothing)], cancellationToken))[0].Offset;
+    // A round is over when every partition has read, and stored, what stood in it when the round began, and what came of that is in the log.
+    private async Task<bool> Round(Erasure erasure, CancellationToken cancellationToken)
+    {
+        if (erasure.Fences.IsEmpty)
+        {
+            var ticks = Enumerable.Range(0, log.Partitions).Select(partition => new LogAppend(partition, RecordKind.Tick, erasure.Store + "/", Nothing)).ToArray();
+            await erasures.Fence(erasure, [.. (await log.Append(ticks, cancellationToken)).Select(static place => place.Offset)], cancellationToken);
+            return true;
+        }
+
+        if (!await erasures.IsRoundOver(erasure, cancellationToken))
+        {
+            return false;
+        }
+
+        await erasures.EndRound(erasure, cancellationToken);
+        return true;
+    }
 }

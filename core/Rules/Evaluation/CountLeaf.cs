@@ -18,6 +18,9 @@ internal sealed class CountLeaf(CompiledPattern pattern, Times times) : EventLea
         return true;
     }
 
+    public override void Absorb(ref LeafState state, in LeafState other) =>
+        state.Count = (int)Math.Min((long)state.Count + other.Count, Math.Max(state.Count, _enough));
+
     public override Truth Evaluate(ref LeafState state, Instant now) => Truth.Constant(TimesTest.Holds(times, state.Count));
 }
 

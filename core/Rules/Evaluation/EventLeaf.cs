@@ -25,6 +25,9 @@ internal abstract class EventLeaf(ImmutableArray<CompiledPattern> patterns)
     /// <summary>The exact answer at a now that never falls; lets go of what can no longer matter.</summary>
     public abstract Truth Evaluate(ref LeafState state, Instant now);
 
+    /// <summary>Takes in what another customer, who was the same person, held: as if this one had seen both their events.</summary>
+    public abstract void Absorb(ref LeafState state, in LeafState other);
+
     /// <summary>Numbers that <see cref="LeafState.Items"/> holds for each of <see cref="LeafState.Count"/>.</summary>
     protected virtual int ItemsEach => 0;
 

@@ -18,6 +18,8 @@ internal sealed class RecencyLeaf(CompiledPattern pattern, Occurrence which, Age
         return true;
     }
 
+    public override void Absorb(ref LeafState state, in LeafState other) => Observe(ref state, new Instant(other.Value), 0, 1);
+
     public override Truth Evaluate(ref LeafState state, Instant now)
     {
         if (state.IsEmpty)

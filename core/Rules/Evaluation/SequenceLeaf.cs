@@ -51,6 +51,20 @@ internal sealed class SequenceLeaf(
         return stays;
     }
 
+    public override void Absorb(ref LeafState state, in LeafState other)
+    {
+        if (other.Count == Latched)
+        {
+            state = other;
+            return;
+        }
+
+        foreach (var entry in SequenceEntry.In(other))
+        {
+            Observe(ref state, entry.At, entry.Offset, entry.Mask);
+        }
+    }
+
     public override Truth Evaluate(ref LeafState state, Instant now)
     {
         if (state.Count == Latched)

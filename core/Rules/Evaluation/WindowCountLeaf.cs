@@ -17,19 +17,15 @@ internal sealed class WindowCountLeaf(CompiledPattern pattern, Times times, Zone
 
     public override bool Observe(ref LeafState state, Instant at, long offset, long mask)
     {
-        var leaves = window.After(at).Milliseconds;
-        if (_enough <= 0 || (state.Count == _enough && leaves <= state.Items![0]))
-        {
-            return false;
-        }
+        return Observe(ref state, window.After(at).Milliseconds);
+    }
 
-        if (state.Count == _enough)
+    public override void Absorb(ref LeafState state, in LeafState other)
+    {
+        foreach (var leaves in other.Items.AsSpan(0, other.Count))
         {
-            RemoveFirst(ref state, 1);
+            Observe(ref state, leaves);
         }
-
-        Insert(ref state, leaves);
-        return true;
     }
 
     public override Truth Evaluate(ref LeafState state, Instant now)
@@ -43,6 +39,22 @@ internal sealed class WindowCountLeaf(CompiledPattern pattern, Times times, Zone
         RemoveFirst(ref state, gone);
         var holds = TimesTest.Holds(times, state.Count);
         return new(holds, NextFlip(state, holds));
+    }
+
+    private bool Observe(ref LeafState state, long leaves)
+    {
+        if (_enough <= 0 || (state.Count == _enough && leaves <= state.Items![0]))
+        {
+            return false;
+        }
+
+        if (state.Count == _enough)
+        {
+            RemoveFirst(ref state, 1);
+        }
+
+        Insert(ref state, leaves);
+        return true;
     }
 
     /// <summary>The answer changes when the first event leaves, with all that leave at that instant, or not by itself.</summary>

@@ -76,7 +76,7 @@ public class StageTests
     {
         var definitions = CustomerHost.Definitions(1);
         var host = new CustomerHost(definitions);
-        host.Apply("\"type\":\"identify\",\"traits\":{\"email\":\"a@x.y\"}");
+        host.Apply("\"type\":\"identify\",\"public\":true,\"traits\":{\"email\":\"a@x.y\"}");
         host.Apply("\"type\":\"alias\"");
         var bytes = host.Customer.Write(new());
         var rare = bytes.Length - Rare(host);

@@ -64,7 +64,7 @@ public sealed class ErasureTests : IAsyncLifetime
     // Entries that tell subscribers who was erased stay a second, as the silo is set.
     private async Task NothingTold()
     {
-        for (var tries = 0; await _database.Scalar<long>("select count(*) from crm.feed where cause = 3") > 0; tries++)
+        for (var tries = 0; await _database.Scalar<long>("select count(*) from crm.feed where cause = 4") > 0; tries++)
         {
             Assert.True(tries < 300, "what tells of the erasure stays");
             await Task.Delay(100);

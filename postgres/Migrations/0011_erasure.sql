@@ -51,10 +51,12 @@ create table crm.erasures (
   asked_by text not null,
   requested_at bigint not null,
   state smallint not null default 0,
-  partition integer, -- where the erasure stands in the log
+  partition integer, -- where its record stands in the log
   log_offset bigint,
   retired_at timestamptz, -- when its keys were
-  fence bigint, -- the end of that partition's log when nothing could be sealed with them any more
+  round smallint not null default 0, -- how often all partitions were waited for
+  fences bigint[], -- of the round under way, by partition: what is to be read
+  erased_at bigint, -- the date through which everything is forgotten
   places jsonb not null default '[]',
   completed_at bigint,
   leased_until timestamptz not null default clock_timestamp()
@@ -63,4 +65,4 @@ create table crm.erasures (
 create index erasures_open on crm.erasures (leased_until) where completed_at is null;
 
 -- Entries that tell subscribers who was erased; they go after a while, for they name the customer.
-create index feed_erasures on crm.feed (recorded_at) where cause = 3;
+create index feed_erasures on crm.feed (recorded_at) where cause = 4;

@@ -1,0 +1,258 @@
+using System.Text.Json;
+using Crm.Core.Events;
+using Crm.Core.Identity;
+using Crm.Core.Profiles;
+
+namespace Crm.Core.Customers;
+
+/// <summary>How homes find out that they are one person: what a customer's own events say, and what the homes then say to each other.</summary>
+public sealed partial class Customer
+{
+    private IdentityState? _identity; // null: never a word of anybody else
+    private Heard _heard; // of the record at hand
+
+    [Flags]
+    private enum Heard : byte { Nothing = 0, Device = 1, Email = 2, Phone = 4, ExternalIds = 8, Alias = 16 }
+
+    /// <summary>The customer that this one is a part of; null for one that stands by itself.</summary>
+    public string? Into => _identity?.Into;
+
+    /// <summary>Whether there is something to store: also of one that is a part of another, or was erased.</summary>
+    public bool IsStored => HasState || _erasure is not null;
+
+    private bool HasState => Exists || _identity is not null;
+
+    private IdentitySettings Joining => _definitions.Set.Profile.Identity;
+
+    // What the event says of who this is, told to the homes that it concerns.
+    private void Identify(CustomerRecord record, List<Effect> effects)
+    {
+        var (e, heard) = (record.Event, _heard);
+        _heard = Heard.Nothing;
+        if ((heard & Heard.Device) != 0 && Joining.Joins(IdentifierKind.AnonymousId))
+        {
+            LinkDevice($"a:{e.AnonymousId}", record, effects);
+        }
+
+        if ((heard & Heard.Alias) != 0)
+        {
+            ReadAlias(record, effects);
+        }
+
+        if (e.IsPublic)
+        {
+            return; // anybody can say so of anybody
+        }
+
+        if ((heard & Heard.Email) != 0 && _profile?[FieldIndex.Email] is { } email)
+        {
+            Claim(IdentifierKind.Email, email, record, effects);
+        }
+
+        if ((heard & Heard.Phone) != 0 && _profile?[FieldIndex.Phone] is { } phone)
+        {
+            Claim(IdentifierKind.Phone, phone, record, effects);
+        }
+
+        if ((heard & Heard.ExternalIds) != 0)
+        {
+            foreach (var id in ExternalIds.Read(e.Context.Span))
+            {
+                Claim(IdentifierKind.ExternalId, id, record, effects);
+            }
+        }
+    }
+
+    private void LinkDevice(string device, CustomerRecord record, List<Effect> effects)
+    {
+        if (_identity?.Merged.Count >= Joining.IdsPerCustomer)
+        {
+            Refuse("identities", ProblemReason.TooManyIds, record.Event.At);
+            return;
+        }
+
+        Send(device, Me(EventType.Link, record) with { Via = IdentifierKind.AnonymousId, Device = device }, record, effects);
+    }
+
+    // The earlier id may have been a visitor's or a user's: whoever sent it does not say. In public nobody says so of a user.
+    private void ReadAlias(CustomerRecord record, List<Effect> effects)
+    {
+        var reader = new Utf8JsonReader(record.Event.Json.Span);
+        if (!JsonText.MoveTo(ref reader, "previousId"u8) || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)
+            || !JsonText.TryGet(ref reader, null, out var earlier) || earlier.Length is 0 or > EventLimits.MaxIdBytes)
+        {
+            return;
+        }
+
+        var (visitor, user) = ($"a:{earlier}", $"u:{earlier}");
+        if (visitor != Key.Id)
+        {
+            var link = Me(EventType.Link, record);
+            Send(visitor, record.Event.IsPublic ? link with { Via = IdentifierKind.AnonymousId, Device = visitor } : link, record, effects);
+        }
+
+        if (user != Key.Id && !record.Event.IsPublic)
+        {
+            Send(user, Me(EventType.Link, record), record, effects);
+        }
+    }
+
+    private void Claim(IdentifierKind kind, string value, CustomerRecord record, List<Effect> effects)
+    {
+        var home = IdentityHome.Of(kind, value);
+        if (Joining.Joins(kind) && (_identity ??= new()).Claim(home))
+        {
+            Send(home, Me(EventType.Claim, record) with { Via = kind }, record, effects);
+        }
+    }
+
+    /// <summary>What one home says to another, and what was forwarded to a customer that is a part of another by now.</summary>
+    private ApplyOutcome ApplyBetween(CustomerRecord record, List<Effect> effects)
+    {
+        var type = record.Event.Type;
+        if (Into is { } into && type != EventType.Apart)
+        {
+            Forward(into, record, effects);
+            return ApplyOutcome.Between;
+        }
+
+        WakeThrough(record.Now, Position.Offset, effects);
+        var said = IdentityRecord.Read(record.Event.Json.Span);
+        if (IsForgotten(record.Event))
+        {
+            EraseWhoCame(said, record, effects);
+            return ApplyOutcome.Forgotten;
+        }
+
+        var changed = type switch
+        {
+            EventType.Claim => TakeClaim(said, record, effects),
+            EventType.Link => TakeLink(said, record, effects),
+            EventType.HandOver => TakeOver(said, record, effects),
+            _ => Part(),
+        };
+        if (changed)
+        {
+            Position = new(record.Offset, record.Now);
+        }
+
+        return ApplyOutcome.Between;
+    }
+
+    // Of the home of what customers can share: the first one that has it is asked about every other one.
+    private bool TakeClaim(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    {
+        var identity = _identity ??= new();
+        if (identity.Owner is not { } owner)
+        {
+            identity.Owner = said.With;
+            return true;
+        }
+
+        if (owner == said.With || identity.Others >= Joining.CustomersPerIdentifier - 1)
+        {
+            return false;
+        }
+
+        identity.Others++;
+        Send(owner, said with { Type = EventType.Link }, record, effects);
+        return true;
+    }
+
+    private bool TakeLink(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    {
+        if (said.With == Key.Id || !IdentityHome.IsCustomer(said.With))
+        {
+            return false;
+        }
+
+        if (said.Via != default)
+        {
+            if (_identity?.Apart == true)
+            {
+                return false;
+            }
+
+            if (Contradicts(said))
+            {
+                return TellApart(said, record, effects);
+            }
+        }
+        else if (_identity is not null)
+        {
+            _identity.Apart = false; // somebody says so
+        }
+
+        if (IdentityHome.IsBetter(Key.Id, said.With))
+        {
+            Send(said.With, Me(EventType.Link, record) with { Via = said.Via, Device = said.Device }, record, effects);
+            return said.Via == default;
+        }
+
+        HandOver(said.With, record, effects);
+        return true;
+    }
+
+    private bool Contradicts(IdentityRecord said)
+    {
+        var joining = Joining;
+        return !joining.Joins(said.Via)
+            || (joining.IsStronger(IdentifierKind.UserId, said.Via) && IdentityHome.IsUser(Key.Id) && IdentityHome.IsUser(said.With))
+            || (joining.IsStronger(IdentifierKind.Email, said.Via) && Differ(said.Email, HomeOf(IdentifierKind.Email, FieldIndex.Email)))
+            || (joining.IsStronger(IdentifierKind.Phone, said.Via) && Differ(said.Phone, HomeOf(IdentifierKind.Phone, FieldIndex.Phone)));
+    }
+
+    // Two people on one device: from here on what comes from it without a user id is neither's.
+    private bool TellApart(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    {
+        if (said.Device is { } device)
+        {
+            Send(device, Me(EventType.Apart, record), record, effects);
+        }
+
+        if (Exists)
+        {
+            Refuse("identities", ProblemReason.IdentityConflict, record.Event.At);
+            Settle(new(record.Now, record.Offset, Cause.Event, record.Event.At), null, effects);
+        }
+
+        return Exists;
+    }
+
+    private bool Part()
+    {
+        _identity ??= new();
+        (_identity.Into, _identity.Apart) = (null, true);
+        return true;
+    }
+
+    private IdentityRecord Me(EventType type, CustomerRecord record) => new()
+    {
+        Type = type,
+        ReceivedAt = record.Now.ToString(),
+        With = Key.Id,
+        Email = HomeOf(IdentifierKind.Email, FieldIndex.Email),
+        Phone = HomeOf(IdentifierKind.Phone, FieldIndex.Phone),
+    };
+
+    private string? HomeOf(IdentifierKind kind, int field) => _profile?[field] is { } value ? IdentityHome.Of(kind, value) : null;
+
+    private static bool Differ(string? one, string? other) => one is not null && other is not null && one != other;
+
+    private void Send(string home, IdentityRecord said, CustomerRecord record, List<Effect> effects) =>
+        Forward(home, said.Write(), record.Now, record, effects);
+
+    // As it stands in the log, received when it was: there it decodes to the same event.
+    private static void Forward(string home, CustomerRecord record, List<Effect> effects) =>
+        Forward(home, record.Event.Json, record.Event.ReceivedAt, record, effects);
+
+    private static void Forward(string home, ReadOnlyMemory<byte> payload, Time.Instant received, CustomerRecord record, List<Effect> effects) => effects.Add(new()
+    {
+        Kind = EffectKind.Forward,
+        Offset = record.Offset,
+        At = received,
+        Cause = Cause.Event,
+        Other = home,
+        Payload = new(payload),
+    });
+}

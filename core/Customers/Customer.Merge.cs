@@ -1,0 +1,221 @@
+using Crm.Core.Automations;
+using Crm.Core.Definitions;
+using Crm.Core.Events;
+using Crm.Core.Identity;
+using Crm.Core.Rfm;
+using Crm.Core.Rules.Evaluation;
+using Crm.Core.Storage;
+using Crm.Core.Time;
+
+namespace Crm.Core.Customers;
+
+/// <summary>
+/// How a customer becomes a part of another: it hands over what it knows in one record and keeps a pointer; whatever is read of it later is
+/// forwarded. The one that takes it over folds it in as if it had seen the events of both.
+/// </summary>
+public sealed partial class Customer
+{
+    private const byte HandOverFormat = 1;
+
+    private void HandOver(string into, CustomerRecord record, List<Effect> effects)
+    {
+        var identity = _identity ??= new();
+        var said = Me(EventType.HandOver, record) with
+        {
+            State = Exists ? WriteHandOver() : null,
+            Leaves = Exists ? _rules.WriteLeaves() : null,
+            Definitions = DefinitionsVersion,
+            Merged = [.. identity.Merged, new(Key.Id, record.Offset)],
+        };
+        if (Exists)
+        {
+            Go(new(record.Now, record.Offset, Cause.Merge, record.Event.At), into, effects);
+        }
+
+        identity.Merged.Clear();
+        identity.Pending.Clear();
+        (identity.Into, identity.Heir, identity.Through) = (into, into, record.Offset);
+        Send(into, said, record, effects);
+    }
+
+    // Out of every segment, group and run; what remains are the running numbers, which go on if the id ever stands by itself again.
+    private void Go(in Moment moment, string into, List<Effect> effects)
+    {
+        Leave(moment, RunEnd.Merged, effects);
+        effects.Add(new() { Kind = EffectKind.Merged, Offset = moment.Offset, At = moment.Now, EventAt = moment.EventAt, Cause = moment.Cause, Other = into });
+        Clear();
+    }
+
+    private void Leave(in Moment moment, RunEnd end, List<Effect> effects)
+    {
+        var flips = _flips ??= [];
+        flips.Clear();
+        _rules.Leave(moment.Now, flips);
+        Announce(flips, moment, effects);
+        MoveScores(RfmScores.None, moment, effects);
+        _journeys?.Leave(new(this, _rules, moment, effects), end);
+    }
+
+    private void Clear()
+    {
+        Exists = false;
+        (_firstSeen, _lastSeen, _lastVisit, _sessions) = (NotSeen, NotSeen, NotSeen, 0);
+        (_anonymousIds, _profile, _traits, _tags, _orders, _cart, _messages) = (null, null, null, null, null, null, null);
+        (_problems, _consents, _mix, _hours, _touches, _devices, _categories, _brands, _stages) = (null, null, null, null, null, null, null, null, null);
+        (_nextScores, _nextStage) = (Instant.Never, Instant.Never);
+    }
+
+    private byte[] WriteHandOver()
+    {
+        var writer = new SnapshotWriter();
+        writer.Byte(HandOverFormat);
+        writer.Instant(Position.WokenThrough);
+        WriteParts(writer);
+        WriteRareParts(writer);
+        string[] members = [.. _rules.Members()];
+        writer.Count(members.Length);
+        foreach (var segment in members)
+        {
+            writer.Text(segment);
+        }
+
+        (_journeys ?? new(_definitions.Automations)).WriteHandOver(writer);
+        return writer.ToArray();
+    }
+
+    private bool TakeOver(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    {
+        var identity = _identity ??= new();
+        identity.Merged.AddRange(said.Merged.IsDefault ? [] : said.Merged);
+        if (said.Leaves is { } leaves)
+        {
+            _rules.Absorb(leaves, (key, held) => Postpone(identity, said.Definitions, key, held));
+        }
+
+        var moment = new Moment(record.Now, record.Offset, Cause.Merge, record.Event.At);
+        if (said.State is { } state)
+        {
+            TakeOver(said.With, state, moment, effects);
+        }
+        else if (Exists)
+        {
+            Settle(moment, null, effects);
+        }
+
+        return true;
+    }
+
+    private void TakeOver(string id, byte[] state, in Moment moment, List<Effect> effects)
+    {
+        var reader = new SnapshotReader(state);
+        if (reader.Byte() is var format && format != HandOverFormat)
+        {
+            throw new InvalidDataException($"What {id} hands over has format {format}, this version reads {HandOverFormat}.");
+        }
+
+        var other = New(new(Key.Store, id), _definitions);
+        other.Position = new(moment.Offset, reader.Instant());
+        other.ReadParts(ref reader);
+        other.ReadRareParts(Format, ref reader);
+        Exists = true;
+        Absorb(other);
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            members.Add(reader.Text()!);
+        }
+
+        (_journeys ??= new(_definitions.Automations)).TakeOver(ref reader, new(this, _rules, moment, effects));
+        Settle(moment, null, effects, members);
+    }
+
+    // Part by part: each follows the rule that events of both would have followed.
+    private void Absorb(Customer other)
+    {
+        _firstSeen = _firstSeen == NotSeen || (other._firstSeen != NotSeen && other._firstSeen < _firstSeen) ? other._firstSeen : _firstSeen;
+        _lastSeen = Instant.Later(_lastSeen, other._lastSeen);
+        _lastVisit = Instant.Later(_lastVisit, other._lastVisit);
+        _sessions += other._sessions;
+        if (IdentityHome.IsUser(Key.Id))
+        {
+            (_anonymousIds ??= new()).Absorb(other._anonymousIds, IdentityHome.IsUser(other.Key.Id) ? null : other.AnonymousId, other._lastSeen);
+        }
+
+        _profile = Both(_profile, other._profile, static (mine, its) => mine.Absorb(its));
+        _traits = Both(_traits, other._traits, static (mine, its) => mine.Absorb(its));
+        _tags = Both(_tags, other._tags, static (mine, its) => mine.Absorb(its));
+        _orders = Both(_orders, other._orders, static (mine, its) => mine.Absorb(its));
+        _cart = Both(_cart, other._cart, static (mine, its) => mine.Absorb(its));
+        _messages = Both(_messages, other._messages, static (mine, its) => mine.Absorb(its));
+        _problems = Both(_problems, other._problems, static (mine, its) => mine.Absorb(its));
+        _consents = Both(_consents, other._consents, static (mine, its) => mine.Absorb(its));
+        _mix = Both(_mix, other._mix, static (mine, its) => mine.Absorb(its));
+        _hours = Both(_hours, other._hours, static (mine, its) => mine.Absorb(its));
+        _touches = Both(_touches, other._touches, static (mine, its) => mine.Absorb(its));
+        _devices = Both(_devices, other._devices, static (mine, its) => mine.Absorb(its));
+        _categories = Both(_categories, other._categories, static (mine, its) => mine.Absorb(its));
+        _brands = Both(_brands, other._brands, static (mine, its) => mine.Absorb(its));
+        _stages = Both(_stages, other._stages, static (mine, its) => mine.Absorb(its));
+    }
+
+    private static T? Both<T>(T? mine, T? its, Action<T, T> absorb)
+        where T : class
+    {
+        if (mine is not null && its is not null)
+        {
+            absorb(mine, its);
+        }
+
+        return mine ?? its;
+    }
+
+    // The other home has newer rules in force: their leaves are taken in once they are in force here.
+    private void Postpone(IdentityState identity, int version, string key, byte[] held)
+    {
+        if (version > DefinitionsVersion)
+        {
+            identity.Pending.Add(new(version, key, held));
+        }
+    }
+
+    private void TakePending()
+    {
+        if (_identity is not { Pending.Count: > 0 } identity)
+        {
+            return;
+        }
+
+        foreach (var (_, key, held) in identity.Pending)
+        {
+            _rules.Absorb(key, held);
+        }
+
+        identity.Pending.RemoveAll(pending => pending.Version <= DefinitionsVersion);
+    }
+
+    /// <summary>What new leaves hold of the events that were handed over goes after them: whoever has those events looks back at its own only.</summary>
+    /// <returns>The events that are this customer's own.</returns>
+    private IReadOnlyList<PastEvent> GiveNewLeaves(StoreDefinitions next, Instant now, long offset, IReadOnlyList<PastEvent> history, List<Effect> effects)
+    {
+        if (_identity is not { Heir: { } heir } identity || history.Count == 0)
+        {
+            return history;
+        }
+
+        var leaves = _rules.NewLeaves(next.Rules, [.. history.Where(past => past.Offset <= identity.Through)]);
+        if (!leaves.HoldsNothing)
+        {
+            var said = new IdentityRecord
+            {
+                Type = EventType.HandOver,
+                ReceivedAt = now.ToString(),
+                With = Key.Id,
+                Leaves = leaves.WriteLeaves(),
+                Definitions = next.Version,
+            };
+            effects.Add(new() { Kind = EffectKind.Forward, Offset = offset, At = now, Cause = Cause.Definition, Other = heir, Payload = new(said.Write()) });
+        }
+
+        return [.. history.Where(past => past.Offset > identity.Through)];
+    }
+}
