@@ -21,6 +21,7 @@ namespace Crm.Client;
 [JsonSerializable(typeof(CollectorAnswer))]
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(TraitsBody))]
+[JsonSerializable(typeof(MergeBody))]
 [JsonSerializable(typeof(TagsBody))]
 [JsonSerializable(typeof(ConsentBody))]
 [JsonSerializable(typeof(WriteAnswer))]

@@ -21,6 +21,9 @@ public sealed record Change
     /// <summary>Such as <c>u:1609</c>; null for a change of the segment itself.</summary>
     public string? Customer { get; init; }
 
+    /// <summary>Of <see cref="ChangeKind.Merged"/>: the customer that this one is a part of from here on; else null.</summary>
+    public string? Into { get; init; }
+
     /// <summary>What came about.</summary>
     [JsonPropertyName("change")]
     public ChangeKind Kind { get; init; }

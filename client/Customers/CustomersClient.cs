@@ -69,6 +69,17 @@ public sealed class CustomersClient
             id, "consents", JsonSerializer.SerializeToUtf8Bytes(new(channel, said.State, purpose, said.Source, said.Version, said.At), CrmJson.Readable.ConsentBody),
             options ?? new(), cancellationToken);
 
+    /// <summary>Says that two customers are one person. A user stays before a visitor, else the id that is first by its characters; reads of the other give that one.</summary>
+    /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
+    /// <param name="with">The other one's.</param>
+    /// <param name="options">Default: does not wait until reads show it.</param>
+    /// <param name="cancellationToken">Gives up; whether it was written is then not known.</param>
+    /// <returns>Whether every read shows it; false where the call did not wait for that, or not long enough.</returns>
+    /// <exception cref="ArgumentException">An id is none.</exception>
+    /// <exception cref="CrmNotFoundException">One of them is not known.</exception>
+    public Task<bool> MergeAsync(string id, string with, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        Write(id, "merge", JsonSerializer.SerializeToUtf8Bytes(new(with), CrmJson.Readable.MergeBody), options ?? new(), cancellationToken);
+
     // The key makes a repetition harmless, the client's own included.
     private async Task<bool> Write(string id, string what, byte[] body, WriteOptions options, CancellationToken cancellationToken)
     {
@@ -88,6 +99,8 @@ public sealed class CustomersClient
 internal sealed record TraitsBody(JsonObject Set);
 
 internal sealed record ConsentBody(string Channel, string State, string? Purpose, string? Source, string? Version, DateTimeOffset At);
+
+internal sealed record MergeBody(string With);
 
 internal sealed record TagsBody(IReadOnlyList<string> Add, IReadOnlyList<string> Remove);
 

@@ -52,9 +52,6 @@ internal sealed record IdentityRecord
     /// <exception cref="JsonException">It is none that <see cref="Write"/> wrote.</exception>
     public static IdentityRecord Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<IdentityRecord>(json, Options) ?? throw new JsonException("null");
 
-    /// <summary>What somebody asked for through our API: the home of the record is the one, <paramref name="with"/> the other.</summary>
-    public static ReadOnlyMemory<byte> Asked(EventType type, string with, Instant at) =>
-        new IdentityRecord { Type = type, ReceivedAt = at.ToString(), With = with }.Write();
 }
 
 /// <summary>A customer that became a part of another.</summary>

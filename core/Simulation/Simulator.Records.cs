@@ -34,7 +34,7 @@ public sealed partial class Simulator
         });
 
     /// <summary>Says that a customer is the same person as another, as our own API does.</summary>
-    public ApplyOutcome Merge(string customer, string with) => Between(customer, IdentityRecord.Asked(EventType.Link, IdOf(with), Now));
+    public ApplyOutcome Merge(string customer, string with) => Between(customer, MergeRequest.Write(IdOf(with), Now));
 
     /// <summary>Appends one record of the log as it stands, received now.</summary>
     /// <returns>What the fold made of it; rejected also where it does not decode.</returns>

@@ -1,10 +1,19 @@
+using System.Collections.Immutable;
+
 namespace Crm.Ingest.Commits;
 
 /// <summary>How far partitions are durable, whoever owns them.</summary>
 public interface IDurablePositions
 {
-    /// <summary>Of every partition that was ever owned: its commit number, and the last record whose effects are durable. Waits for no owner.</summary>
-    Task<IReadOnlyList<DurablePosition>> Read(CancellationToken cancellationToken);
+    /// <summary>Of every partition that was ever owned, with its commit number. Waits for no owner.</summary>
+    Task<IReadOnlyList<(long CommitNumber, DurablePosition Durable)>> Read(CancellationToken cancellationToken);
 }
 
-public readonly record struct DurablePosition(int Partition, long CommitNumber, long Offset);
+/// <param name="Partition">Of the log.</param>
+/// <param name="Offset">The last record whose effects are durable.</param>
+/// <param name="Forwards">By target, the number of the last record forwarded from there through that one; 0 beyond its end.</param>
+/// <param name="Marks">By source, the number of the last record taken from there; 0 beyond its end.</param>
+public readonly record struct DurablePosition(int Partition, long Offset, ImmutableArray<long> Forwards, ImmutableArray<long> Marks)
+{
+    public long TakenFrom(int source) => source < Marks.Length ? Marks[source] : 0;
+}

@@ -30,8 +30,10 @@ public interface IPartitionStore
 
 /// <summary>A partition's row.</summary>
 /// <param name="ForwardNumbers">The last number given to a record for each target, as of Durable; empty where none was.</param>
+/// <param name="Marks">The number of the last record taken from each source, as of Durable; empty where none was.</param>
 public sealed record PartitionRow(
-    int Partition, long Epoch, long CommitNumber, Progress Durable, ReplayStart Replay, long NextFeedNumber, ImmutableArray<long> ForwardNumbers);
+    int Partition, long Epoch, long CommitNumber, Progress Durable, ReplayStart Replay, long NextFeedNumber, ImmutableArray<long> ForwardNumbers,
+    ImmutableArray<long> Marks);
 
 /// <summary>How far effects are durable: every record through Offset, and of the wake-ups due before the next record those through (Woken, Key).</summary>
 public readonly record struct Progress(long Offset, Instant Woken, string Key) : IComparable<Progress>

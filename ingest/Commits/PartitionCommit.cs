@@ -27,6 +27,9 @@ public sealed class PartitionCommit
     /// <summary>The last number given to a record for each target, as the commit leaves it.</summary>
     public ImmutableArray<long> ForwardNumbers { get; set; } = [];
 
+    /// <summary>The number of the last record taken from each source, as of <see cref="Durable"/>.</summary>
+    public ImmutableArray<long> Marks { get; set; } = [];
+
     /// <summary>Records to be appended to their home once this commit is durable, by target in the order of their numbers.</summary>
     public List<ForwardRow> Forwards { get; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Crm.Core.Customers;
 using Crm.GrainInterfaces.Customers;
@@ -19,6 +20,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
     private List<ActivityContext>? _traces; // of the open commit's records that belong to a recorded trace: mostly none
     private ReplayStart _start = row.Replay; // of the newest commit, durable or not
     private ReplayStart _replay = row.Replay;
+    private ImmutableArray<long> _marks = row.Marks; // as of what is durable or on its way
     private long _number = row.CommitNumber;
     private Task? _inFlight;
     private Action? _settled; // what follows from it, on the pump's own turn
@@ -75,7 +77,11 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         _moved = true;
         _openRecords += records;
         _openBytes += bytes;
-        Durable = progress.CompareTo(Durable) > 0 ? progress : Durable; // a silent replay is behind what is durable
+        if (progress.CompareTo(Durable) > 0) // else a silent replay, which is behind what is durable
+        {
+            (Durable, _marks) = (progress, start.Marks);
+        }
+
         _checkpoints.Enqueue((batch, start));
     }
 
@@ -122,6 +128,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
         commit.Replay = ReplayFrom();
         commit.NextFeedNumber = NextFeedNumber;
         commit.ForwardNumbers = _forwardNumbers.Picture;
+        commit.Marks = _marks;
         forwarder.TakeAppended(commit.Forwarded);
         var (saved, traces) = (_saved, _traces);
         _open = New(row);
@@ -152,7 +159,7 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
 
         forwarder.Add(commit.Forwards);
         services.Metrics.Committed(row.Partition, commit, services.Time.GetElapsedTime(started));
-        services.Applied.Advance(row.Partition, commit.Durable.Offset);
+        services.Applied.Advance(new(row.Partition, commit.Durable.Offset, commit.ForwardNumbers, commit.Marks));
         services.News.Committed(commit.Feed);
         foreach (var action in commit.Actions)
         {

@@ -24,12 +24,12 @@ internal sealed class ElsewherePositions(IDurablePositions rows, PumpHealth heal
     {
         try
         {
-            foreach (var (partition, number, durable) in await rows.Read(cancellationToken))
+            foreach (var (number, durable) in await rows.Read(cancellationToken))
             {
-                if (partition < _commits.Length && number != _commits[partition])
+                if (durable.Partition < _commits.Length && number != _commits[durable.Partition])
                 {
-                    _commits[partition] = number;
-                    applied.Advance(partition, durable);
+                    _commits[durable.Partition] = number;
+                    applied.Advance(durable);
                     services.News.CommittedElsewhere();
                 }
             }

@@ -71,7 +71,7 @@ internal sealed class Pump
         }
 
         var pump = new Pump(services, status, row);
-        services.Applied.Advance(partition, row.Durable.Offset);
+        services.Applied.Advance(new(partition, row.Durable.Offset, row.ForwardNumbers, row.Marks));
         pump._caller.Skip(await services.Partitions.DeadLettered(partition, row.Replay.Offset, row.Durable.Offset, cancellationToken));
         await pump._stores.LoadAll(cancellationToken);
         using var following = log.Follow(partition, row.Replay.Offset);

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Crm.Core.Customers;
 using Crm.Ingest.Commits;
 
 namespace Crm.Ingest.Pumps;
@@ -16,7 +18,7 @@ public sealed class PumpMetrics
     private static readonly InstrumentAdvice<long> Sizes = new() { HistogramBucketBoundaries = [1, 5, 20, 100, 500, 1_000, 2_000, 5_000, 10_000, 50_000] };
 
     private static readonly KeyValuePair<string, object?>[] Kinds =
-        [new("kind", "segment_entered"), new("kind", "segment_left"), new("kind", "rfm_moved"), new("kind", "run_started"), new("kind", "action_due"), new("kind", "run_ended"), new("kind", "erased")];
+        [.. Enum.GetNames<EffectKind>().Select(static kind => new KeyValuePair<string, object?>("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(kind)))];
 
     private readonly Counter<long> _records;
     private readonly Counter<long> _archived;

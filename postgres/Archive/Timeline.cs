@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Privacy;
@@ -16,28 +17,33 @@ public sealed class Timeline(NpgsqlDataSource source, Seals seals)
 
     // The index has a customer's events only; these are read and the newest of them taken. An event is dated at or before its append: months before the first instant asked for are left out.
     private const string PageSql = """
-        select event_at, partition, log_offset, received_at, type, name, json from crm.archive
-        where hashtextextended(customer, hashtext(store)) = hashtextextended($2, hashtext($1)) and store = $1 and customer = $2
-          and appended_at >= $3 and event_at >= $3 and event_at < $4
-          and ($5::smallint[] is null or type = any ($5)) and ($6 is null or name = $6)
-          and (event_at, partition, log_offset) < ($7, $8, $9)
-        order by event_at desc, partition desc, log_offset desc limit $10
+        select e.event_at, e.partition, e.log_offset, e.received_at, e.type, e.name, e.json
+        from unnest($2, $11, $12) p (customer, after, through) cross join lateral (
+          select * from crm.archive
+          where hashtextextended(customer, hashtext(store)) = hashtextextended(p.customer, hashtext($1)) and store = $1 and customer = p.customer
+            and log_offset > p.after and log_offset <= p.through
+            and appended_at >= $3 and event_at >= $3 and event_at < $4
+            and ($5::smallint[] is null or type = any ($5)) and ($6 is null or name = $6)
+            and (event_at, partition, log_offset) < ($7, $8, $9)
+          order by event_at desc, partition desc, log_offset desc limit $10) e
+        order by e.event_at desc, e.partition desc, e.log_offset desc limit $10
         """;
 
-    /// <param name="store">Its name.</param>
-    /// <param name="customer">Such as <c>u:2261</c>.</param>
+    /// <param name="customer">With those who are a part of it: their events are its own.</param>
     /// <param name="filter">Which events.</param>
     /// <param name="before">The place of the last one shown; null for the newest.</param>
     /// <param name="limit">1 to <see cref="MaxLimit"/>.</param>
     public async Task<ImmutableArray<TimelineEvent>> Before(
-        string store, string customer, TimelineFilter filter, TimelinePlace? before, int limit, CancellationToken cancellationToken)
+        CustomerView customer, TimelineFilter filter, TimelinePlace? before, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(limit, 1, MaxLimit), limit, nameof(limit));
         var place = before ?? new(Instant.Never, int.MaxValue, long.MaxValue);
         await using var command = source.CreateCommand(PageSql);
-        command.Parameters.With(store).With(customer).With(filter.From.Milliseconds).With(filter.To.Milliseconds);
+        command.Parameters.With(customer.Store).With(customer.Merged.Select(static merged => merged.Id).Prepend(customer.Id).ToArray()).With(filter.From.Milliseconds).With(filter.To.Milliseconds);
         command.Parameters.Add(new() { Value = filter.Types.IsEmpty ? DBNull.Value : filter.Types.Select(static type => (short)type).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
         command.Parameters.With(filter.Name, NpgsqlDbType.Text).With(place.At.Milliseconds).With(place.Partition).With(place.Offset).With(limit);
+        command.Parameters.With(customer.Merged.Select(static _ => -1L).Prepend(customer.After).ToArray())
+            .With(customer.Merged.Select(static merged => merged.Through).Prepend(long.MaxValue).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = ImmutableArray.CreateBuilder<TimelineEvent>();
         while (await reader.ReadAsync(cancellationToken))

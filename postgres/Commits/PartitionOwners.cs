@@ -22,7 +22,7 @@ internal sealed class PartitionOwners(NpgsqlDataSource source, ILogger<Partition
         batch.BatchCommands.Add(Command("""
             update crm.partitions set epoch = epoch + 1
             where partition = $1 and log_generation = $2 and log_partitions = $3
-            returning epoch, commit_number, e_offset, e_woken, e_key, s_offset, s_stores, next_feed_number, s_marks, e_forwards
+            returning epoch, commit_number, e_offset, e_woken, e_key, s_offset, s_stores, next_feed_number, s_marks, e_forwards, e_marks
             """, partition, generation, partitions));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
@@ -35,7 +35,7 @@ internal sealed class PartitionOwners(NpgsqlDataSource source, ILogger<Partition
             partition, reader.GetInt64(0), reader.GetInt64(1),
             new Progress(reader.GetInt64(2), new Instant(reader.GetInt64(3)), reader.GetString(4)),
             new ReplayStart(reader.GetInt64(5), StoreContexts.Read(reader.GetString(6)), [.. reader.GetFieldValue<long[]>(8)]), reader.GetInt64(7),
-            [.. reader.GetFieldValue<long[]>(9)]);
+            [.. reader.GetFieldValue<long[]>(9)], [.. reader.GetFieldValue<long[]>(10)]);
     }
 
     private async Task<long?> TryCommitNumber(int partition, long epoch, CancellationToken cancellationToken)

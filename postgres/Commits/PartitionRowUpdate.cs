@@ -8,7 +8,7 @@ namespace Crm.Postgres.Commits;
 /// <summary>Locks and moves a partition's row; first of all statements, so that a zombie's transaction ends before it writes anything.</summary>
 internal sealed class PartitionRowUpdate
 {
-    private readonly NpgsqlBatchCommand _command = new("select crm.advance_partition($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+    private readonly NpgsqlBatchCommand _command = new("select crm.advance_partition($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
     private readonly NpgsqlParameter<int> _partition;
     private readonly NpgsqlParameter<long> _epoch;
     private readonly NpgsqlParameter<long> _expected;
@@ -20,6 +20,7 @@ internal sealed class PartitionRowUpdate
     private readonly NpgsqlParameter<long> _nextFeedNumber;
     private readonly NpgsqlParameter<ImmutableArray<long>> _forwards;
     private readonly NpgsqlParameter<ImmutableArray<long>> _marks;
+    private readonly NpgsqlParameter<ImmutableArray<long>> _replayMarks;
 
     public PartitionRowUpdate()
     {
@@ -33,6 +34,7 @@ internal sealed class PartitionRowUpdate
         _stores = Scalar<string>(NpgsqlDbType.Jsonb);
         _nextFeedNumber = Scalar<long>(NpgsqlDbType.Bigint);
         _forwards = Scalar<ImmutableArray<long>>(NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        _replayMarks = Scalar<ImmutableArray<long>>(NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         _marks = Scalar<ImmutableArray<long>>(NpgsqlDbType.Array | NpgsqlDbType.Bigint);
     }
 
@@ -48,7 +50,8 @@ internal sealed class PartitionRowUpdate
         _stores.TypedValue = StoreContexts.Write(commit.Replay.Stores);
         _nextFeedNumber.TypedValue = commit.NextFeedNumber;
         _forwards.TypedValue = commit.ForwardNumbers;
-        _marks.TypedValue = commit.Replay.Marks;
+        _replayMarks.TypedValue = commit.Replay.Marks;
+        _marks.TypedValue = commit.Marks;
         return _command;
     }
 

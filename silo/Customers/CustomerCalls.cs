@@ -11,11 +11,20 @@ namespace Crm.Silo.Customers;
 /// <summary>Reads customers where they live, and appends what our own API writes about them.</summary>
 internal sealed class CustomerCalls(IGrainFactory grains, Intake intake, AppliedPositions applied, TimeProvider time)
 {
-    /// <returns>Null for one who was never heard of, or was erased.</returns>
+    /// <returns>Of one that is a part of another the other; null for one who was never heard of, or was erased.</returns>
     public async ValueTask<CustomerView?> Read(string store, string id) => await Find(store, id) is { Erased: false } known ? known : null;
 
-    /// <returns>Null for one who was never heard of.</returns>
-    public ValueTask<CustomerView?> Find(string store, string id) => grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Read();
+    /// <returns>Of one that is a part of another the other; null for one who was never heard of.</returns>
+    public async ValueTask<CustomerView?> Find(string store, string id)
+    {
+        var view = await grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Read();
+        while (view?.Into is { } into) // ever better ones: it ends
+        {
+            view = await grains.GetGrain<ICustomerGrain>(new CustomerKey(store, into).Text).Read();
+        }
+
+        return view;
+    }
 
     public async Task<IResult> Append(LogAppend record, string store, Wait wait, CancellationToken cancellationToken)
     {

@@ -26,8 +26,29 @@ internal static class CustomerEndpoints
             .WithSummary("Sets and removes fields and traits.").WithDescription(Record);
         group.MapPost("tags", PostTags).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Adds and removes tags.").WithDescription(Record);
+        group.MapPost("merge", PostMerge).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
+            .WithSummary("Says that two customers are one person.")
+            .WithDescription("A user stays before a visitor, else the id that is first by its characters; the other id answers with that one from then on. ?wait=applied waits until it does.");
         group.MapPost("consents", PostConsents).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Says that the customer agreed to being contacted, or refused.").WithDescription(Record);
+    }
+
+    private static async Task<IResult> PostMerge(
+        CustomerId id, Body<MergeBody> body, Wait wait, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken)
+    {
+        if (body.Value.Check() is { Count: > 0 } errors)
+        {
+            return Problem.Bad(errors);
+        }
+
+        if (await calls.Read(caller.Store(), id.Text) is not { } one || await calls.Read(caller.Store(), body.Value.With!) is not { } other)
+        {
+            return Unknown;
+        }
+
+        return one.Id == other.Id
+            ? TypedResults.Ok(new WriteAnswer(wait.Applied ? true : null)) // they are one already
+            : await calls.Append(writes.Merge(one, other.Id), caller.Store(), wait, cancellationToken);
     }
 
     private static async Task<IResult> PostConsents(

@@ -8,6 +8,7 @@ namespace Crm.Silo.Customers;
 [JsonSerializable(typeof(Page<Membership>))]
 [JsonSerializable(typeof(TraitsBody))]
 [JsonSerializable(typeof(TagsBody))]
+[JsonSerializable(typeof(MergeBody))]
 [JsonSerializable(typeof(PutConsentBody))]
 [JsonSerializable(typeof(Page<TimelineItem>))]
 [JsonSerializable(typeof(Page<NoteBody>))]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
+using Crm.Core.Identity;
 using Crm.Core.Profiles;
 using Crm.Core.Time;
 using Crm.Ingest.Logs;
@@ -58,6 +59,13 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
             writer.WriteString("text"u8, body.Text);
             writer.WriteString("author"u8, body.Author);
         }, cancellationToken);
+
+    /// <summary>The two are one person.</summary>
+    public LogAppend Merge(CustomerView customer, string with)
+    {
+        var key = new CustomerKey(customer.Store, customer.Id);
+        return new(HomePartition.Of(key, log.Partitions), RecordKind.Event, key.Text, MergeRequest.Write(with, customer.AsOf), null, Traces.Current);
+    }
 
     /// <summary>That the customer is to be forgotten, with all that is dated by then.</summary>
     public ValueTask<LogAppend> Erase(CustomerKey customer, Guid erasure, Instant at, bool block, CancellationToken cancellationToken) =>

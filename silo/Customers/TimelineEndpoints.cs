@@ -50,12 +50,12 @@ internal static class TimelineEndpoints
             return new Problem(StatusCodes.Status501NotImplemented) { Detail = "Crm:Pump:Archive is Log: the events stand in Kafka only, where one customer's cannot be found." };
         }
 
-        if (await calls.Read(caller.Store(), id.Text) is null)
+        if (await calls.Read(caller.Store(), id.Text) is not { } customer)
         {
             return Unknown;
         }
 
-        var events = await timeline.Before(caller.Store(), id.Text, filter, place, paging.Limit, cancellationToken);
+        var events = await timeline.Before(customer, filter, place, paging.Limit, cancellationToken);
         return TypedResults.Ok(new Page<T>([.. events.Select(view)], events.Length == paging.Limit ? Paging.Encode(TextOf(events[^1].Place)) : null));
     }
 

@@ -33,6 +33,13 @@ internal sealed record TraitsBody(Dictionary<string, JsonElement>? Set = null, I
     }
 }
 
+/// <param name="With">The other customer: u:… or a:….</param>
+internal sealed record MergeBody(string? With)
+{
+    public List<FieldError> Check() =>
+        With is not null && CustomerId.IsValid(With) ? [] : [new("with", "Must be u: and a user id, or a: and an anonymous id.")];
+}
+
 /// <param name="Add">Tags to add; comparing ignores case.</param>
 /// <param name="Remove">Tags to remove.</param>
 internal sealed record TagsBody(IReadOnlyList<string>? Add = null, IReadOnlyList<string>? Remove = null)

@@ -14,8 +14,6 @@ namespace Crm.Silo.Privacy;
 
 internal static class ErasureEndpoints
 {
-    private const int MostSteps = 10; // from a customer to the one that it became a part of
-
     public static void MapPrivacy(this IEndpointRouteBuilder routes)
     {
         routes.MapManagement("customers/{id}", "Privacy").MapDelete("", Erase).RequireAuthorization(Scopes.Privacy).Fails(404, 503)
@@ -33,11 +31,6 @@ internal static class ErasureEndpoints
         var store = caller.Store();
         var now = Instant.From(time.GetUtcNow());
         var known = await calls.Find(store, id.Text);
-        for (var steps = 0; known?.Into is { } into && steps < MostSteps; steps++)
-        {
-            known = await calls.Find(store, into) ?? known;
-        }
-
         if (known is null && await stores.Find(store, cancellationToken) is { Clock: StoreClock.Log })
         {
             return Problem.NotFound("There is no such customer."); // and no telling what the store's time is

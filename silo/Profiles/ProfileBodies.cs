@@ -12,8 +12,9 @@ namespace Crm.Silo.Profiles;
 /// <param name="Traits">Types of custom traits by name: text, number, boolean, date or json; default none.</param>
 /// <param name="Rates">What one unit of another currency is worth in the store's, by ISO 4217 code, as decimal strings; default none.</param>
 /// <param name="Stages">When a customer comes into which stage of life.</param>
+/// <param name="Identity">By what two customers are taken for one person.</param>
 internal sealed record PutProfileBody(
-    string? Country = null, Dictionary<string, string?>? Traits = null, Dictionary<string, string?>? Rates = null, StagesBody? Stages = null)
+    string? Country = null, Dictionary<string, string?>? Traits = null, Dictionary<string, string?>? Rates = null, StagesBody? Stages = null, IdentityBody? Identity = null)
 {
     private const int MostTraits = 256, MostRates = 200;
     private const decimal HighestRate = 1_000_000;
@@ -42,12 +43,14 @@ internal sealed record PutProfileBody(
         errors.AddRange((Rates ?? []).Where(static rate => rate.Key.Length != 3 || !rate.Key.All(char.IsAsciiLetterUpper) || RateOf(rate.Value) is null)
             .Select(static rate => new FieldError($"rates.{rate.Key}", "Must be an ISO 4217 code with a decimal string above 0, to 1000000.")));
         var stages = (Stages ?? new()).Check(errors);
+        var identity = (Identity ?? new()).Check(errors);
         settings = errors.Count > 0 ? ProfileSettings.Default : new()
         {
             Country = country,
             Traits = (Traits ?? []).ToImmutableSortedDictionary(static trait => trait.Key, static trait => TypeOf(trait.Value)!.Value, StringComparer.Ordinal),
             Rates = (Rates ?? []).ToImmutableSortedDictionary(static rate => rate.Key, static rate => RateOf(rate.Value)!.Value, StringComparer.Ordinal),
             Stages = stages,
+            Identity = identity,
         };
         return errors;
     }
@@ -98,6 +101,8 @@ internal sealed record ProfileBody
 
     public required StagesBody Stages { get; init; }
 
+    public required IdentityBody Identity { get; init; }
+
     /// <summary>Rises when they change; also the ETag. 0 are the defaults.</summary>
     public required int Version { get; init; }
 
@@ -112,6 +117,7 @@ internal sealed record ProfileBody
                 static trait => trait.Key, static trait => PutProfileBody.Name($"{trait.Value}"), StringComparer.Ordinal),
             Rates = settings.Rates.ToImmutableSortedDictionary(static rate => rate.Key, static rate => rate.Value.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal),
             Stages = new(settings.Stages.LoyalOrders, settings.Stages.SlippingDays, settings.Stages.LostDays),
+            Identity = IdentityBody.Of(settings.Identity),
             Version = settings.Version,
         };
     }

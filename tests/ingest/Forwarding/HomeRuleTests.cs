@@ -20,8 +20,8 @@ public sealed class HomeRuleTests
     private static HomeRule Rule(int partition, params long[] marks) =>
         new(partition, Partitions, new ReplayStart(-1, ImmutableDictionary<string, StoreContext>.Empty, [.. marks]));
 
-    private static DecodedRecord Judge(HomeRule rule, int partition, Origin? origin = null, string key = "shop/", string json = Json, RecordKind kind = RecordKind.Event) =>
-        rule.Judge(new RecordDecoder(partition, Partitions).Decode([new(0, At, kind, key, Encoding.UTF8.GetBytes(json), origin)])[0]);
+    private static DecodedRecord Judge(HomeRule rule, int partition, Origin? origin = null, string? key = null, string json = Json, RecordKind kind = RecordKind.Event) =>
+        rule.Judge(new RecordDecoder(partition, Partitions).Decode([new(0, At, kind, key ?? (origin is null ? "shop/" : "shop/u:1"), Encoding.UTF8.GetBytes(json), origin)])[0]);
 
     [Theory]
     [InlineData("shop/u:1")]
@@ -111,7 +111,35 @@ public sealed class HomeRuleTests
     }
 
     [Fact]
-    public void Judge_ForwardedFromHere_IsADeadLetter() => Assert.Equal(RejectReason.Misdirected, Judge(Rule(Home), Home, new(Home, 1, At)).Reason);
+    public void Judge_FromAnotherCustomerOfThePartition_IsTakenOnce()
+    {
+        var rule = Rule(Home);
+        Assert.True(Judge(rule, Home, new(Home, 1, At)).IsForCustomer);
+        Assert.Equal(Fate.Repeat, Judge(rule, Home, new(Home, 1, At)).Fate);
+    }
+
+    // What was read of a visitor who is a part of a user by now is the user's.
+    [Fact]
+    public void Judge_Forwarded_IsForTheHomeThatTheKeySays()
+    {
+        var visitor = Judge(Rule(Home), Home, new(Elsewhere, 1, At), json: """{"type":"track","event":"A","anonymousId":"d"}""");
+        Assert.Equal(("shop/u:1", true), (visitor.Key, visitor.IsForCustomer));
+    }
+
+    [Theory]
+    [InlineData("shop/")]
+    [InlineData("shop/u:")]
+    [InlineData("shop/z:1")]
+    public void Judge_ForwardedToNoHome_IsADeadLetter(string key) =>
+        Assert.Equal(RejectReason.Misdirected, Judge(Rule(Home), Home, new(Elsewhere, 1, At), key).Reason);
+
+    // Whoever writes to the log could take a customer over otherwise.
+    [Theory]
+    [InlineData("claim")]
+    [InlineData("handOver")]
+    [InlineData("apart")]
+    public void Judge_BetweenHomesAndNotForwarded_IsADeadLetter(string type) =>
+        Assert.Equal(RejectReason.Misdirected, Judge(Rule(Home), Home, null, "shop/u:1", $$"""{"type":"{{type}}","with":"u:2"}""").Reason);
 
     [Theory]
     [InlineData(RecordKind.Tick, """{"to":1}""")]

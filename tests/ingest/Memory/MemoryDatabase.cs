@@ -99,7 +99,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         lock (_lock)
         {
             var row = _rows.GetValueOrDefault(partition)
-                ?? new PartitionRow(partition, 0, 0, Progress.None, ReplayStart.None, 1, []);
+                ?? new PartitionRow(partition, 0, 0, Progress.None, ReplayStart.None, 1, [], []);
             return Task.FromResult(_rows[partition] = row with { Epoch = row.Epoch + 1 });
         }
     }
@@ -121,7 +121,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
             {
                 Write(commit);
                 _rows[commit.Partition] = new(
-                    commit.Partition, row.Epoch, row.CommitNumber + 1, commit.Durable, commit.Replay, commit.NextFeedNumber, commit.ForwardNumbers);
+                    commit.Partition, row.Epoch, row.CommitNumber + 1, commit.Durable, commit.Replay, commit.NextFeedNumber, commit.ForwardNumbers, commit.Marks);
             }
 
             return fault == Fault.None ? true : throw new CommitUnknownException("The answer was lost.");
@@ -231,12 +231,12 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
 
     public Task Published(string topic, int partition, long through, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<DurablePosition>> Read(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<(long CommitNumber, DurablePosition Durable)>> Read(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<DurablePosition>>(
-                [.. _rows.Values.Select(static row => new DurablePosition(row.Partition, row.CommitNumber, row.Durable.Offset))]);
+            return Task.FromResult<IReadOnlyList<(long, DurablePosition)>>(
+                [.. _rows.Values.Select(static row => (row.CommitNumber, new DurablePosition(row.Partition, row.Durable.Offset, row.ForwardNumbers, row.Marks)))]);
         }
     }
 
