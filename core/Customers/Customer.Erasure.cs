@@ -67,7 +67,7 @@ public sealed partial class Customer
         _rules = new RuleState(_definitions.Rules);
 
         // As of now, which is no earlier than any event before: what a rule looks back at later is told apart by its own instant.
-        _erasure = new(Instant.Later(record.Event.At, moment.Now), (blocks || _erasure?.Blocks == true) && IdentityHome.IsCustomer(Key.Id));
+        _erasure = new(Instant.Later(record.Event.At, moment.Now), record.Offset, (blocks || _erasure?.Blocks == true) && IdentityHome.IsCustomer(Key.Id));
     }
 
     // Who became a part of one who is gone meanwhile is to be forgotten too.
@@ -88,13 +88,15 @@ public sealed partial class Customer
         if (_erasure is { } erasure)
         {
             writer.Instant(erasure.At);
+            writer.Signed(erasure.Offset);
             writer.Flag(erasure.Blocks);
         }
     }
 
-    private void ReadErasure(ref SnapshotReader reader) => _erasure = reader.AtEnd ? null : new(reader.Instant(), reader.Flag());
+    private void ReadErasure(ref SnapshotReader reader) => _erasure = reader.AtEnd ? null : new(reader.Instant(), reader.Signed(), reader.Flag());
 
     /// <param name="At">What is dated by then is forgotten.</param>
+    /// <param name="Offset">Of its record: in the archive what stands before is somebody else's.</param>
     /// <param name="Blocks">Whether the id stays forgotten, whatever comes.</param>
-    private readonly record struct Erasure(Instant At, bool Blocks);
+    private readonly record struct Erasure(Instant At, long Offset, bool Blocks);
 }

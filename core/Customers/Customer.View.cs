@@ -26,7 +26,7 @@ public sealed partial class Customer
         Consents = ViewConsents(),
         Merged = [.. (_identity?.Merged ?? []).Select(static merged => new MergedView(merged.Id, merged.Through))],
         Into = Into,
-        After = _identity is { Heir: not null } handed ? handed.Through : -1,
+        After = Math.Max(_identity is { Heir: not null } handed ? handed.Through : -1, _erasure?.Offset ?? -1),
         Habits = ViewHabits(),
         Stages = ViewStages(),
         Erased = IsErased,

@@ -53,7 +53,7 @@ public sealed class Timeline(NpgsqlDataSource source, Seals seals)
                 reader.GetString(5), reader.GetFieldValue<byte[]>(6)));
         }
 
-        return await Open(store, events, cancellationToken);
+        return await Open(customer.Store, events, cancellationToken);
     }
 
     private async Task<ImmutableArray<TimelineEvent>> Open(string store, ImmutableArray<TimelineEvent>.Builder events, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal sealed class Person(string suffix = "")
 
     private string Phone => $"+34600{100_000 + suffix.Length}";
 
-    private string Name => $"Alonso Quijano{suffix}";
+    private string Name => $"Alonso {suffix}Quijano";
 
     private string Trait => $"windmills{suffix}-and-giants";
 
@@ -39,9 +39,9 @@ internal sealed class Person(string suffix = "")
     {
         (await store.PutSegment("buyers", "orders >= 1")).Ok();
         (await store.Put("/api/v1/automations/thanks", """
-            {"name":"Thanks","trigger":{"event":"Order Completed"},"steps":[{"webhook":"http://127.0.0.1:9/nobody"},{"wait":"P9D"}]}
+            {"name":"Thanks","trigger":{"event":"Order Completed"},"steps":[{"webhook":{"url":"http://127.0.0.1:9/nobody"}},{"wait":"P9D"}]}
             """)).Ok();
-        (await store.Post("/api/v1/automations/thanks/activate?wait=live&timeout=30000", "{}")).Ok();
+        (await store.Post("/api/v1/automations/thanks/activate?wait=live&timeout=30000", "")).Ok();
         await Come(store);
     }
 
@@ -58,6 +58,7 @@ internal sealed class Person(string suffix = "")
             """);
     }
 
+    /// <summary>Asks for it; it is forgotten when this returns, and much is still to be removed.</summary>
     public Task<Answer> Erase(TestStore store, string? body = null) =>
         store.Send(HttpMethod.Delete, $"{Path}?wait=applied&timeout=30000", body is null ? null : TestStore.Body(body));
 
