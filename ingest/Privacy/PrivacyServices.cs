@@ -1,6 +1,5 @@
 using Crm.Ingest.Logs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Crm.Ingest.Privacy;
 
@@ -11,7 +10,7 @@ public static class PrivacyServices
     {
         var bare = services.Last(static service => service.ServiceType == typeof(ILog)).ImplementationFactory
             ?? throw new InvalidOperationException("The log is not made by a factory.");
-        return services.AddSingleton<ILog>(provider => new SealingLog(
-            (ILog)bare(provider), provider.GetRequiredService<Seals>(), provider.GetRequiredService<IOptions<PrivacyOptions>>().Value.Seal));
+        services.AddSingleton<LogSeal>();
+        return services.AddSingleton<ILog>(provider => new SealingLog((ILog)bare(provider), provider.GetRequiredService<Seals>(), provider.GetRequiredService<LogSeal>()));
     }
 }

@@ -4,15 +4,14 @@ using Crm.Ingest.Logs;
 namespace Crm.Ingest.Privacy;
 
 /// <summary>A log whose events are sealed on the way in and opened on the way out; whoever reads or appends needs to know nothing of it.</summary>
-/// <param name="seal">Whether what comes in is sealed; what was sealed before is opened either way.</param>
-internal sealed class SealingLog(ILog log, Seals seals, bool seal) : ILog
+internal sealed class SealingLog(ILog log, Seals seals, LogSeal seal) : ILog
 {
     public int Partitions => log.Partitions;
 
     public string Generation => log.Generation;
 
     public async ValueTask<ImmutableArray<LogPosition>> Append(IReadOnlyList<LogAppend> records, CancellationToken cancellationToken) =>
-        await log.Append(seal && records.Any(static record => record.Kind == RecordKind.Event) ? await seals.Seal(records, cancellationToken) : records, cancellationToken);
+        await log.Append(await seal.Seal(records, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<LogRecord>> Read(int partition, long after, int limit, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Crm.Ingest.Tests.Memory;
 
 namespace Crm.Ingest.Tests.Pumps;
 
-/// <summary>What happens in two stores, record by record: late, broken, poisoned and repeated events, some by other producers; three versions of definitions and RFM cuts.</summary>
+/// <summary>What happens in two stores, record by record: late, broken, poisoned and repeated events, some by other producers; customers who are erased and come back; three versions of definitions and RFM cuts.</summary>
 internal sealed class Story(World world, Random random, int events, int customers)
 {
     private const long Hour = 60L * 60 * 1000;
@@ -90,6 +90,11 @@ internal sealed class Story(World world, Random random, int events, int customer
     private Task Event(int i)
     {
         var customer = $"u:{random.Next(customers)}";
+        if (random.Next(30) == 0)
+        {
+            return Erase(customer);
+        }
+
         var name = Names[random.Next(20) == 0 ? 0 : random.Next(1, Names.Length)];
         var late = random.Next(5) == 0 ? random.NextInt64(5 * 24) * Hour : 0;
         var received = Pass is null ? "\"receivedAt\":\"2026-01-01T00:00:00Z\"," : "";
@@ -98,6 +103,10 @@ internal sealed class Story(World world, Random random, int events, int customer
             "properties":{"order_id":"{{random.Next(60)}}","total":"{{random.Next(1, 90)}}.50","currency":"{{(random.Next(30) == 0 ? "EUR" : "USD")}}"} }
             """);
     }
+
+    private Task Erase(string customer) => Append(World.Store, customer, $$"""
+        {"type":"erase","userId":"{{customer[2..]}}","timestamp":"{{Iso(_at)}}",{{(Pass is null ? "\"receivedAt\":\"2026-01-01T00:00:00Z\"," : "")}}"block":{{(random.Next(8) == 0 ? "true" : "false")}} }
+        """);
 
     // Another store whose time is behind and slower.
     private Task OtherEvent()

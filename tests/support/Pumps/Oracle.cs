@@ -48,6 +48,8 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
     public static string Entry(string segment, string customer, bool entered, int version, long number, Instant at) =>
         $"{customer} {(entered ? "entered" : "left")} {segment} v{version} #{number} at {at.Milliseconds}";
 
+    public static string Erased(string customer, Instant at) => $"{customer} erased at {at.Milliseconds}";
+
     public void Run(IReadOnlyList<LogRecord> records)
     {
         foreach (var record in new RecordDecoder(partition, partitions).Decode(records))
@@ -135,6 +137,10 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
         {
             DeadLettered.Add(record.Offset);
         }
+        else if (outcome.Kind == ApplyKind.Between)
+        {
+            _customers[key.Text] = customer; // erased
+        }
         else if (outcome.Kind == ApplyKind.Applied)
         {
             _customers[key.Text] = customer;
@@ -152,7 +158,7 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
         foreach (var (key, customer) in _customers)
         {
             var effects = new List<Effect>();
-            customer.Adopt(next, _now, control.Offset, [.. _past[key].Where(past => names.Contains(past.Event.Name))], effects);
+            customer.Adopt(next, _now, control.Offset, [.. _past.GetValueOrDefault(key, []).Where(past => names.Contains(past.Event.Name))], effects);
             Take(customer, effects);
         }
 
@@ -175,6 +181,9 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
             {
                 case EffectKind.SegmentEntered or EffectKind.SegmentLeft:
                     Feed.Add(Entry(effect.Segment!, customer.Key.Id, effect.Kind == EffectKind.SegmentEntered, effect.Version, effect.Number, effect.At));
+                    break;
+                case EffectKind.Erased:
+                    Feed.Add(Erased(customer.Key.Id, effect.At));
                     break;
                 case EffectKind.ActionDue:
                     Actions.Add($"{ActionKey.Of(customer.Key, effect.Automation!, effect.Version, effect.Number, effect.Step!)} {customer.Key.Id} at {effect.At}");
