@@ -56,6 +56,7 @@ create table crm.erasures (
   retired_at timestamptz, -- when its keys were
   round smallint not null default 0, -- how often all partitions were waited for
   fences bigint[], -- of the round under way, by partition: what is to be read
+  forwards jsonb, -- and then: what was on its way from partition to partition when it was
   erased_at bigint, -- the date through which everything is forgotten
   places jsonb not null default '[]',
   completed_at bigint,

@@ -40,6 +40,9 @@ public sealed record Erasure
     /// <summary>What is to be read of each partition until this round is over; empty before it.</summary>
     public required ImmutableArray<long> Fences { get; init; }
 
+    /// <summary>Whether what is to be read was, and the round waits for what was forwarded from there.</summary>
+    public bool AwaitsForwards { get; init; }
+
     /// <summary>The date through which everything is forgotten, once it is known.</summary>
     public Instant ErasedAt { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class Erasures(NpgsqlDataSource source)
 {
     private const string Columns =
         "id, store, encode(hidden, 'hex'), subject::text, block, asked_by, requested_at, state, partition, log_offset, "
-        + "extract(epoch from clock_timestamp() - retired_at)::float8, round, fences, erased_at, places::text, completed_at";
+        + "extract(epoch from clock_timestamp() - retired_at)::float8, round, fences, erased_at, places::text, completed_at, forwards is not null";
 
     /// <summary>Makes it durable that this is to be done; whoever asks is the first to go on with it.</summary>
     public async Task Ask(Guid id, string store, ErasureSubject subject, bool block, string askedBy, Instant now, CancellationToken cancellationToken)
@@ -72,22 +72,43 @@ public sealed class Erasures(NpgsqlDataSource source)
     public Task Fence(Erasure erasure, long[] fences, CancellationToken cancellationToken) => Move(
         "update crm.erasures set fences = $3 where id = $1 and state = $2 and round = $4 and fences is null", erasure, cancellationToken, fences, (short)erasure.Round);
 
-    /// <summary>Whether every partition's effects and its customers' states are durable through the round's records, and nothing that was forwarded before them is still on its way.</summary>
-    public async Task<bool> IsRoundOver(Erasure erasure, CancellationToken cancellationToken)
+    /// <summary>Whether every partition's effects and its customers' states are durable through the round's records.</summary>
+    public async Task<bool> IsStored(Erasure erasure, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""
             select not exists (
-                select from unnest($1) with ordinality f (log_offset, place) left join crm.partitions p on p.partition = f.place - 1
-                where p.partition is null or p.e_offset < f.log_offset or p.s_offset < f.log_offset)
-              and not exists (
-                select from crm.forwards f join crm.partitions p on p.partition = f.source where f.key like $2 and f.appended_at <= $3)
+              select from unnest($1) with ordinality f (log_offset, place) left join crm.partitions p on p.partition = f.place - 1
+              where p.partition is null or p.e_offset < f.log_offset or p.s_offset < f.log_offset)
             """);
-        command.Parameters.With(erasure.Fences.ToArray()).With(erasure.Store + "/%").With(erasure.RequestedAt.Milliseconds);
+        command.Parameters.With(erasure.Fences.ToArray());
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>From here on the round waits for what is on its way from partition to partition now.</summary>
+    public Task AwaitForwards(Erasure erasure, CancellationToken cancellationToken) => Move(
+        """
+        update crm.erasures set forwards = (
+          select coalesce(jsonb_agg(jsonb_build_array(p.partition, t.partition, f.number)), '[]')
+          from crm.partitions p cross join lateral unnest(p.e_forwards) with ordinality f (number, place)
+          join crm.partitions t on t.partition = f.place - 1 and coalesce(t.e_marks[p.partition + 1], 0) < f.number)
+        where id = $1 and state = $2 and round = $3 and forwards is null
+        """, erasure, cancellationToken, (short)erasure.Round);
+
+    /// <summary>Whether all of that was taken where it was to go, durably.</summary>
+    public async Task<bool> HaveArrived(Erasure erasure, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            select not exists (
+              select from crm.erasures e cross join lateral jsonb_array_elements(e.forwards) f
+              join crm.partitions t on t.partition = (f ->> 1)::int
+              where e.id = $1 and coalesce(t.e_marks[(f ->> 0)::int + 1], 0) < (f ->> 2)::bigint)
+            """);
+        command.Parameters.With(erasure.Id);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     public Task EndRound(Erasure erasure, CancellationToken cancellationToken) => Move(
-        "update crm.erasures set round = round + 1, fences = null where id = $1 and state = $2 and round = $3", erasure, cancellationToken, (short)erasure.Round);
+        "update crm.erasures set round = round + 1, fences = null, forwards = null where id = $1 and state = $2 and round = $3", erasure, cancellationToken, (short)erasure.Round);
 
     /// <summary>The tombstones are there: the change feed says of when, where anybody was there to forget.</summary>
     public Task Buried(Erasure erasure, ErasureSubject subject, CancellationToken cancellationToken) => Move(
@@ -133,6 +154,7 @@ public sealed class Erasures(NpgsqlDataSource source)
             Fences = reader.IsDBNull(12) ? [] : [.. reader.GetFieldValue<long[]>(12)],
             ErasedAt = new(reader.GetFieldValue<long?>(13) ?? 0),
             Places = JsonSerializer.Deserialize(reader.GetString(14), ErasureJson.Default.ImmutableArrayErasedPlace),
+            AwaitsForwards = reader.GetBoolean(16),
             CompletedAt = reader.GetFieldValue<long?>(15) is { } completed ? new Instant(completed) : null,
         };
     }

@@ -58,7 +58,7 @@ internal sealed class ErasureSteps(
         }
     }
 
-    // A round is over when every partition has read, and stored, what stood in it when the round began, and what came of that is in the log.
+    // A round is over when every partition has read, and stored, what stood in it when the round began, and has taken what was forwarded to it from there.
     private async Task<bool> Round(Erasure erasure, CancellationToken cancellationToken)
     {
         if (erasure.Fences.IsEmpty)
@@ -68,12 +68,12 @@ internal sealed class ErasureSteps(
             return true;
         }
 
-        if (!await erasures.IsRoundOver(erasure, cancellationToken))
+        if (!await (erasure.AwaitsForwards ? erasures.HaveArrived(erasure, cancellationToken) : erasures.IsStored(erasure, cancellationToken)))
         {
             return false;
         }
 
-        await erasures.EndRound(erasure, cancellationToken);
+        await (erasure.AwaitsForwards ? erasures.EndRound(erasure, cancellationToken) : erasures.AwaitForwards(erasure, cancellationToken));
         return true;
     }
 }
