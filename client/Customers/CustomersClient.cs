@@ -80,6 +80,18 @@ public sealed class CustomersClient
     public Task<bool> MergeAsync(string id, string with, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
         Write(id, "merge", JsonSerializer.SerializeToUtf8Bytes(new(with), CrmJson.Readable.MergeBody), options ?? new(), cancellationToken);
 
+    /// <summary>Undoes a merge: the other is another person after all. Nothing but <see cref="MergeAsync"/> joins them again.</summary>
+    /// <param name="id">Of the customer that the other is a part of.</param>
+    /// <param name="with">The other one's.</param>
+    /// <param name="options">Default: does not wait until reads show it.</param>
+    /// <param name="cancellationToken">Gives up; whether it was written is then not known.</param>
+    /// <returns>Whether every read shows it; false where the call did not wait for that, or not long enough.</returns>
+    /// <exception cref="ArgumentException">An id is none.</exception>
+    /// <exception cref="CrmNotFoundException">There is no such customer.</exception>
+    /// <exception cref="CrmException">The other is no part of it.</exception>
+    public Task<bool> UnmergeAsync(string id, string with, WriteOptions? options = null, CancellationToken cancellationToken = default) =>
+        Write(id, "unmerge", JsonSerializer.SerializeToUtf8Bytes(new(with), CrmJson.Readable.MergeBody), options ?? new(), cancellationToken);
+
     // The key makes a repetition harmless, the client's own included.
     private async Task<bool> Write(string id, string what, byte[] body, WriteOptions options, CancellationToken cancellationToken)
     {

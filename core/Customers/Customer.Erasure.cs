@@ -28,30 +28,39 @@ public sealed partial class Customer
     private ApplyOutcome ApplyErase(CustomerRecord record, List<Effect> effects)
     {
         var e = record.Event;
-        var (with, blocks) = ErasureRecord.Read(e.Json.Span);
-        if (with is null && Into is { } into)
+        var said = ErasureRecord.Read(e.Json.Span);
+        if (said.IsAsked && Into is { } into)
         {
             Forward(into, record, effects);
             return ApplyOutcome.Between;
         }
 
         WakeThrough(record.Now, Position.Offset, effects);
-        var isTheirs = with is null || Into is not null || _identity?.Owner == with;
-        if (!isTheirs || (Exists && e.At <= _erasure?.At)) // a record that was repeated, and somebody new is here
+        if (Exists && e.At <= _erasure?.At)
         {
-            return ApplyOutcome.Between;
+            return ApplyOutcome.Between; // a record that was repeated, and somebody new is here
         }
 
-        Erase(blocks, record, effects);
-        Position = new(record.Offset, record.Now);
+        var changed = _identity?.Forget(said.Ids) == true;
+        if (said.IsAsked || (Into is { } whole && said.Ids.Contains(whole)) || (changed && !Exists && _identity!.IsEmpty))
+        {
+            Erase(said.Blocks, record, effects);
+            changed = true;
+        }
+
+        if (changed)
+        {
+            Position = new(record.Offset, record.Now);
+        }
+
         return ApplyOutcome.Between;
     }
 
     private void Erase(bool blocks, CustomerRecord record, List<Effect> effects)
     {
-        foreach (var home in _identity?.Told ?? [])
+        if (IdentityHome.IsCustomer(Key.Id))
         {
-            SendErase(home, blocks, record, effects);
+            TellOthers(blocks, record, effects);
         }
 
         var moment = new Moment(record.Now, record.Offset, Cause.Erasure, record.Event.At);
@@ -70,17 +79,37 @@ public sealed partial class Customer
         _erasure = new(Instant.Later(record.Event.At, moment.Now), record.Offset, (blocks || _erasure?.Blocks == true) && IdentityHome.IsCustomer(Key.Id));
     }
 
+    // Its parts; the homes of its addresses, numbers and external ids; and devices that it shared with somebody.
+    private void TellOthers(bool blocks, CustomerRecord record, List<Effect> effects)
+    {
+        var ids = new List<string>([Key.Id, .. _identity?.Merged.Select(static merged => merged.Id) ?? []]);
+        var homes = new List<string>(_identity?.Told ?? []);
+        for (var i = 0; i < (_anonymousIds?.Count ?? 0); i++)
+        {
+            homes.Add($"a:{_anonymousIds![i]}");
+        }
+
+        SendErase(homes, ids, blocks, record, effects);
+    }
+
     // Who became a part of one who is gone meanwhile is to be forgotten too.
     private void EraseWhoCame(IdentityRecord said, CustomerRecord record, List<Effect> effects)
     {
-        foreach (var id in said.Merged.IsDefault ? [] : said.Merged)
+        if (said.Type == EventType.HandOver)
         {
-            SendErase(id.Id, _erasure!.Value.Blocks, record, effects);
+            string[] parts = said.Merged.IsDefault ? [] : [.. said.Merged.Select(static merged => merged.Id)];
+            SendErase([.. parts, .. said.Claimed ?? []], [Key.Id, .. parts], _erasure!.Value.Blocks, record, effects);
         }
     }
 
-    private void SendErase(string home, bool blocks, CustomerRecord record, List<Effect> effects) =>
-        Forward(home, ErasureRecord.Write(Key.Id, blocks, record.Event.At), record.Now, record, effects);
+    private void SendErase(IEnumerable<string> homes, IEnumerable<string> ids, bool blocks, CustomerRecord record, List<Effect> effects)
+    {
+        var said = new ErasureRecord([.. ids], blocks).Write(Key.Id, record.Event.At);
+        foreach (var home in homes.Distinct(StringComparer.Ordinal).Where(home => home != Key.Id))
+        {
+            Forward(home, said, record.Now, record, effects);
+        }
+    }
 
     // At the end of the state, and only where there was one: few customers have it.
     private void WriteErasure(SnapshotWriter writer)

@@ -71,7 +71,26 @@ public sealed partial class Customer
             return;
         }
 
-        Send(device, Me(EventType.Link, record) with { Via = IdentifierKind.AnonymousId, Device = device }, record, effects);
+        Send(device, Me(EventType.Link, record) with { Via = IdentifierKind.AnonymousId, Device = device, Merged = [.. _identity?.Merged ?? []] }, record, effects);
+    }
+
+    /// <summary>Two customers were one person: what both have is theirs after all, and what the other one had is this one's.</summary>
+    private void TellAgain(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    {
+        var users = IdentityHome.IsUser(said.With); // else it was no user against whom a device or an address could speak
+        for (var i = 0; users && i < (_anonymousIds?.Count ?? 0) && Joining.Joins(IdentifierKind.AnonymousId); i++)
+        {
+            LinkDevice($"a:{_anonymousIds![i]}", record, effects);
+        }
+
+        var known = _identity!.Claimed.ToArray();
+        foreach (var home in known.Union(said.Claimed ?? []))
+        {
+            if ((_identity.Claim(home) || users) && Joining.Joins(IdentityHome.KindOf(home)))
+            {
+                Send(home, Me(EventType.Claim, record) with { Via = IdentityHome.KindOf(home), Merged = [.. _identity.Merged] }, record, effects);
+            }
+        }
     }
 
     // The earlier id may have been a visitor's or a user's: whoever sent it does not say. In public nobody says so of a user.
@@ -110,9 +129,9 @@ public sealed partial class Customer
     private ApplyOutcome ApplyBetween(CustomerRecord record, List<Effect> effects)
     {
         var type = record.Event.Type;
-        if (Into is { } into && type != EventType.Apart)
+        if (!type.IsBetweenHomes() || (Into is not null && type is EventType.Claim or EventType.HandOver or EventType.Unmerge))
         {
-            Forward(into, record, effects);
+            Forward(Into ?? EventHome.IdOf(record.Event), record, effects);
             return ApplyOutcome.Between;
         }
 
@@ -129,6 +148,8 @@ public sealed partial class Customer
             EventType.Claim => TakeClaim(said, record, effects),
             EventType.Link => TakeLink(said, record, effects),
             EventType.HandOver => TakeOver(said, record, effects),
+            EventType.Unmerge => Unmerge(said, record, effects),
+            EventType.HandBack => TakeBack(said, record, effects),
             _ => Part(),
         };
         if (changed)
@@ -139,23 +160,39 @@ public sealed partial class Customer
         return ApplyOutcome.Between;
     }
 
-    // Of the home of what customers can share: the first one that has it is asked about every other one.
+    // Of the home of what customers can share. The first one that has it is asked about every other one; where two who have it turn out to be
+    // one person, all are: what spoke against it may not hold any more.
     private bool TakeClaim(IdentityRecord said, CustomerRecord record, List<Effect> effects)
     {
-        var identity = _identity ??= new();
-        if (identity.Owner is not { } owner)
+        var holders = (_identity ??= new()).Holders;
+        var again = !said.Merged.IsDefault;
+        if (again)
         {
-            identity.Owner = said.With;
-            return true;
+            holders.RemoveAll(holder => said.Merged.Any(merged => merged.Id == holder));
         }
 
-        if (owner == said.With || identity.Others >= Joining.CustomersPerIdentifier - 1)
+        if (!holders.Contains(said.With))
+        {
+            if (holders.Count >= Joining.CustomersPerIdentifier)
+            {
+                return again;
+            }
+
+            holders.Add(said.With);
+        }
+        else if (!again)
         {
             return false;
         }
 
-        identity.Others++;
-        Send(owner, said with { Type = EventType.Link }, record, effects);
+        foreach (var holder in again ? holders : holders[..1])
+        {
+            if (holder != said.With)
+            {
+                Send(holder, said with { Type = EventType.Link, Merged = default }, record, effects);
+            }
+        }
+
         return true;
     }
 
@@ -166,27 +203,40 @@ public sealed partial class Customer
             return false;
         }
 
+        var seen = said.Device == Key.Id; // changes what is kept, whatever follows
+        if (seen && (_identity ??= new()).See(said.With, said.Merged.IsDefault ? [] : said.Merged.Select(static merged => merged.Id)))
+        {
+            _identity.Apart = _identity.Undone;
+        }
+
+        if (Into is { } into)
+        {
+            Forward(into, record, effects);
+            return seen;
+        }
+
         if (said.Via != default)
         {
             if (_identity?.Apart == true)
             {
-                return false;
+                return seen;
             }
 
             if (Contradicts(said))
             {
-                return TellApart(said, record, effects);
+                return TellApart(said, record, effects) || seen;
             }
         }
-        else if (_identity is not null)
+        else if (_identity?.Apart == true)
         {
-            _identity.Apart = false; // somebody says so
+            (_identity.Apart, _identity.Undone) = (false, false); // somebody says so
+            seen = true;
         }
 
         if (IdentityHome.IsBetter(Key.Id, said.With))
         {
             Send(said.With, Me(EventType.Link, record) with { Via = said.Via, Device = said.Device }, record, effects);
-            return said.Via == default;
+            return seen;
         }
 
         HandOver(said.With, record, effects);

@@ -20,12 +20,14 @@ public sealed partial class Customer
     private void HandOver(string into, CustomerRecord record, List<Effect> effects)
     {
         var identity = _identity ??= new();
+        Position = new(record.Offset, record.Now); // as of which the state is written, however far wake-ups were looked for
         var said = Me(EventType.HandOver, record) with
         {
             State = Exists ? WriteHandOver() : null,
             Leaves = Exists ? _rules.WriteLeaves() : null,
             Definitions = DefinitionsVersion,
-            Merged = [.. identity.Merged, new(Key.Id, record.Offset)],
+            Merged = [.. identity.Merged, new(Key.Id, record.Offset, into)],
+            Claimed = [.. identity.Claimed],
         };
         if (Exists)
         {
@@ -33,6 +35,7 @@ public sealed partial class Customer
         }
 
         identity.Merged.Clear();
+        identity.Claimed.Clear();
         identity.Pending.Clear();
         (identity.Into, identity.Heir, identity.Through) = (into, into, record.Offset);
         Send(into, said, record, effects);
@@ -86,7 +89,12 @@ public sealed partial class Customer
     private bool TakeOver(IdentityRecord said, CustomerRecord record, List<Effect> effects)
     {
         var identity = _identity ??= new();
-        identity.Merged.AddRange(said.Merged.IsDefault ? [] : said.Merged);
+        foreach (var part in said.Merged.IsDefault ? [] : said.Merged)
+        {
+            identity.Merged.Add(part);
+            identity.Parted.Remove(part.Id);
+        }
+
         if (said.Leaves is { } leaves)
         {
             _rules.Absorb(leaves, (key, held) => Postpone(identity, said.Definitions, key, held));
@@ -95,17 +103,24 @@ public sealed partial class Customer
         var moment = new Moment(record.Now, record.Offset, Cause.Merge, record.Event.At);
         if (said.State is { } state)
         {
-            TakeOver(said.With, state, moment, effects);
+            var members = TakeIn(said.With, state, moment, effects);
+            Settle(moment, null, effects, flip => !flip.Entered || !members.Contains(_definitions.Rules.Segments[flip.Segment].Id));
         }
         else if (Exists)
         {
             Settle(moment, null, effects);
         }
 
+        if (!said.Merged.IsDefault)
+        {
+            TellAgain(said, record, effects);
+        }
+
         return true;
     }
 
-    private void TakeOver(string id, byte[] state, in Moment moment, List<Effect> effects)
+    /// <returns>The segments that the other customer was in: nobody enters them anew.</returns>
+    private HashSet<string> TakeIn(string id, byte[] state, in Moment moment, List<Effect> effects)
     {
         var reader = new SnapshotReader(state);
         if (reader.Byte() is var format && format != HandOverFormat)
@@ -118,7 +133,7 @@ public sealed partial class Customer
         other.ReadParts(ref reader);
         other.ReadRareParts(Format, ref reader);
         Exists = true;
-        Absorb(other);
+        Absorb(other, moment.Now);
         var members = new HashSet<string>(StringComparer.Ordinal);
         for (var left = reader.Count(); left > 0; left--)
         {
@@ -126,11 +141,11 @@ public sealed partial class Customer
         }
 
         (_journeys ??= new(_definitions.Automations)).TakeOver(ref reader, new(this, _rules, moment, effects));
-        Settle(moment, null, effects, members);
+        return members;
     }
 
     // Part by part: each follows the rule that events of both would have followed.
-    private void Absorb(Customer other)
+    private void Absorb(Customer other, Instant now)
     {
         _firstSeen = _firstSeen == NotSeen || (other._firstSeen != NotSeen && other._firstSeen < _firstSeen) ? other._firstSeen : _firstSeen;
         _lastSeen = Instant.Later(_lastSeen, other._lastSeen);
@@ -146,7 +161,7 @@ public sealed partial class Customer
         _tags = Both(_tags, other._tags, static (mine, its) => mine.Absorb(its));
         _orders = Both(_orders, other._orders, static (mine, its) => mine.Absorb(its));
         _cart = Both(_cart, other._cart, static (mine, its) => mine.Absorb(its));
-        _messages = Both(_messages, other._messages, static (mine, its) => mine.Absorb(its));
+        _messages = Both(_messages, other._messages, (mine, its) => mine.Absorb(its, now));
         _problems = Both(_problems, other._problems, static (mine, its) => mine.Absorb(its));
         _consents = Both(_consents, other._consents, static (mine, its) => mine.Absorb(its));
         _mix = Both(_mix, other._mix, static (mine, its) => mine.Absorb(its));
@@ -193,29 +208,37 @@ public sealed partial class Customer
         identity.Pending.RemoveAll(pending => pending.Version <= DefinitionsVersion);
     }
 
-    /// <summary>What new leaves hold of the events that were handed over goes after them: whoever has those events looks back at its own only.</summary>
+    /// <summary>What new leaves hold of events that are another customer's by now goes to that one: who has them in the archive looks back at them.</summary>
     /// <returns>The events that are this customer's own.</returns>
     private IReadOnlyList<PastEvent> GiveNewLeaves(StoreDefinitions next, Instant now, long offset, IReadOnlyList<PastEvent> history, List<Effect> effects)
     {
-        if (_identity is not { Heir: { } heir } identity || history.Count == 0)
+        if (_identity is not { } identity || (identity.Heir is null && identity.Parted.Count == 0) || history.Count == 0)
         {
             return history;
         }
 
-        var leaves = _rules.NewLeaves(next.Rules, [.. history.Where(past => past.Offset <= identity.Through)]);
-        if (!leaves.HoldsNothing)
+        var own = history;
+        foreach (var others in history.ToLookup(past => IsParted(past.Event) ? EventHome.IdOf(past.Event) : identity.Heir is { } heir && past.Offset <= identity.Through ? heir : Key.Id))
         {
-            var said = new IdentityRecord
+            if (others.Key == Key.Id)
             {
-                Type = EventType.HandOver,
-                ReceivedAt = now.ToString(),
-                With = Key.Id,
-                Leaves = leaves.WriteLeaves(),
-                Definitions = next.Version,
-            };
-            effects.Add(new() { Kind = EffectKind.Forward, Offset = offset, At = now, Cause = Cause.Definition, Other = heir, Payload = new(said.Write()) });
+                continue;
+            }
+
+            own = [.. own.Except(others)];
+            if (others.Key == IdentityState.Nobody)
+            {
+                continue;
+            }
+
+            var leaves = _rules.NewLeaves(next.Rules, [.. others]);
+            if (!leaves.HoldsNothing)
+            {
+                var said = new IdentityRecord { Type = EventType.HandOver, ReceivedAt = now.ToString(), With = Key.Id, Leaves = leaves.WriteLeaves(), Definitions = next.Version };
+                effects.Add(new() { Kind = EffectKind.Forward, Offset = offset, At = now, Cause = Cause.Definition, Other = others.Key, Payload = new(said.Write()) });
+            }
         }
 
-        return [.. history.Where(past => past.Offset > identity.Through)];
+        return own;
     }
 }

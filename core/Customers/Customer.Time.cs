@@ -74,8 +74,8 @@ public sealed partial class Customer
     /// <param name="moment">When, and why.</param>
     /// <param name="e">The event that counted; null for a wake-up, a definition or a merge.</param>
     /// <param name="effects">Takes what changed.</param>
-    /// <param name="known">Segments that another customer brings along, who is the same person: no automation starts by them once more.</param>
-    private void Settle(in Moment moment, Event? e, List<Effect> effects, HashSet<string>? known = null)
+    /// <param name="starts">Which changes of segments may start an automation; null for all.</param>
+    private void Settle(in Moment moment, Event? e, List<Effect> effects, Predicate<SegmentFlip>? starts = null)
     {
         Score(moment, effects);
         SettleStage(moment.Now);
@@ -85,9 +85,9 @@ public sealed partial class Customer
         }
 
         var flips = SettleRules(moment, effects);
-        if (known is not null)
+        if (starts is not null)
         {
-            RemoveKnown(flips, known);
+            RemoveOthers(flips, starts);
         }
 
         if (!_definitions.Automations.All.IsEmpty)
@@ -96,8 +96,7 @@ public sealed partial class Customer
         }
     }
 
-    private void RemoveKnown(List<SegmentFlip> flips, HashSet<string> known) =>
-        flips.RemoveAll(flip => flip.Entered && known.Contains(_definitions.Rules.Segments[flip.Segment].Id));
+    private static void RemoveOthers(List<SegmentFlip> flips, Predicate<SegmentFlip> starts) => flips.RemoveAll(flip => !starts(flip));
 
     private void Score(in Moment moment, List<Effect> effects)
     {

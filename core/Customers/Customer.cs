@@ -53,7 +53,7 @@ public sealed partial class Customer : IFieldSource
             return ApplyErase(record, effects);
         }
 
-        if (e.Type.IsBetweenHomes() || Into is not null)
+        if (e.Type.IsBetweenHomes() || Into is not null || IsParted(e))
         {
             return ApplyBetween(record, effects);
         }

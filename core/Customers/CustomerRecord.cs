@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Events;
 using Crm.Core.Time;
 using Orleans;
@@ -8,5 +9,6 @@ namespace Crm.Core.Customers;
 /// <param name="Offset">Its position in the home partition.</param>
 /// <param name="Now">The store's now in that partition once the record is read; never falls.</param>
 /// <param name="Event">What happened.</param>
+/// <param name="History">Of an unmerge: every archived event of the customer and of those who are a part of it, in the order in which they were received.</param>
 [GenerateSerializer, Immutable, Alias("crm.customer-record")]
-public sealed record CustomerRecord([property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event);
+public sealed record CustomerRecord([property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event, [property: Id(3)] ImmutableArray<Event>? History = null);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Crm.Core.Events;
 using Crm.Core.Identity;
@@ -7,31 +8,39 @@ using Crm.Core.Time;
 namespace Crm.Core.Customers;
 
 /// <summary>What an erasure says beside whose it is.</summary>
-/// <param name="With">The customer that the receiver is a part of, or whose e-mail address, phone number or external id it stands for; null where somebody asked.</param>
+/// <param name="Ids">Of the customer who is erased and of its parts, told to those who knew it; empty where somebody asked for it.</param>
 /// <param name="Blocks">Whether nothing more is to come of the id.</param>
-internal readonly record struct ErasureRecord(string? With, bool Blocks)
+internal readonly record struct ErasureRecord(ImmutableArray<string> Ids, bool Blocks)
 {
+    public bool IsAsked => Ids.IsEmpty;
+
     public static ErasureRecord Read(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        var read = default(ErasureRecord);
+        var (ids, blocks) = (ImmutableArray.CreateBuilder<string>(), false);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (with, block) = (reader.Is("with"u8), reader.Is("block"u8));
+            var (isIds, isBlock) = (reader.Is("ids"u8), reader.Is("block"u8));
             reader.Read();
-            read = with && reader.TokenType == JsonTokenType.String && JsonText.TryGet(ref reader, null, out var text) ? read with { With = text }
-                : block ? read with { Blocks = reader.TokenType == JsonTokenType.True }
-                : read;
+            blocks = isBlock ? reader.TokenType == JsonTokenType.True : blocks;
+            while (isIds && reader.TokenType != JsonTokenType.EndArray && reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.String && JsonText.TryGet(ref reader, null, out var id))
+                {
+                    ids.Add(id);
+                }
+            }
+
             reader.Skip();
         }
 
-        return read;
+        return new(ids.ToImmutable(), blocks);
     }
 
     /// <param name="from">The customer that is erased.</param>
     /// <param name="at">What the erasure is dated.</param>
-    public static ReadOnlyMemory<byte> Write(string from, bool blocks, Instant at)
+    public ReadOnlyMemory<byte> Write(string from, Instant at)
     {
         var buffer = new ArrayBufferWriter<byte>(160);
         using var writer = new Utf8JsonWriter(buffer);
@@ -39,8 +48,14 @@ internal readonly record struct ErasureRecord(string? With, bool Blocks)
         writer.WriteString("type"u8, "erase"u8);
         writer.WriteString("receivedAt"u8, at.ToString());
         writer.WriteString(IdentityHome.IsUser(from) ? "userId"u8 : "anonymousId"u8, from.AsSpan(2));
-        writer.WriteString("with"u8, from);
-        writer.WriteBoolean("block"u8, blocks);
+        writer.WriteBoolean("block"u8, Blocks);
+        writer.WriteStartArray("ids"u8);
+        foreach (var id in Ids)
+        {
+            writer.WriteStringValue(id);
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;

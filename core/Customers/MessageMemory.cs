@@ -35,15 +35,18 @@ internal sealed class MessageMemory
         _count++;
     }
 
-    /// <summary>Takes in another customer's: as if their records had come in between.</summary>
-    public void Absorb(MessageMemory other)
+    /// <summary>Takes in another customer's: those of the last minutes as if their records had come in between, before them the older ones, whose instants are not kept.</summary>
+    public void Absorb(MessageMemory other, Instant now)
     {
         var both = new MessageMemory();
-        for (var (mine, theirs) = (0, 0); mine < _count || theirs < other._count;)
+        var (mine, theirs) = (_count - Recent(now), other._count - other.Recent(now));
+        both.AddOld(other, theirs);
+        both.AddOld(this, mine);
+        while (mine < _count || theirs < other._count)
         {
             var first = theirs == other._count || (mine < _count && At(mine) <= other.At(theirs));
             var (memory, index) = first ? (this, mine++) : (other, theirs++);
-            both.Add(memory._hashes[(memory._start + index) & (memory._hashes.Length - 1)], memory.At(index));
+            both.Add(memory.Hash(index), memory.At(index));
         }
 
         (_hashes, _at, _start, _count) = (both._hashes, both._at, both._start, both._count);
@@ -52,17 +55,12 @@ internal sealed class MessageMemory
     /// <summary>Instants that no longer matter are not written: a stored state is mostly hashes.</summary>
     public void Write(SnapshotWriter writer, Instant now)
     {
-        var recent = 0;
-        while (recent < _count && now - At(_count - 1 - recent) <= CustomerLimits.MessageAge)
-        {
-            recent++;
-        }
-
+        var recent = Recent(now);
         writer.Count(_count);
         writer.Count(recent);
         for (var i = 0; i < _count; i++)
         {
-            writer.Fixed64(_hashes[(_start + i) & (_hashes.Length - 1)]);
+            writer.Fixed64(Hash(i));
             if (i >= _count - recent)
             {
                 writer.Signed(now - At(i));
@@ -95,6 +93,27 @@ internal sealed class MessageMemory
         return memory;
     }
 
+    private int Recent(Instant now)
+    {
+        var recent = 0;
+        while (recent < _count && now - At(_count - 1 - recent) <= CustomerLimits.MessageAge)
+        {
+            recent++;
+        }
+
+        return recent;
+    }
+
+    private void AddOld(MessageMemory from, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Add(from.Hash(i), Instant.Min);
+        }
+    }
+
+    private ulong Hash(int index) => _hashes[(_start + index) & (_hashes.Length - 1)];
+
     private Instant At(int index) => _at[(_start + index) & (_at.Length - 1)];
 
     // What is forgotten follows from the adds and their nows alone, never from when it was asked.
@@ -118,7 +137,7 @@ internal sealed class MessageMemory
         var (hashes, at) = (new ulong[capacity], new Instant[capacity]);
         for (var i = 0; i < _count; i++)
         {
-            (hashes[i], at[i]) = (_hashes[(_start + i) & (_hashes.Length - 1)], At(i));
+            (hashes[i], at[i]) = (Hash(i), At(i));
         }
 
         (_hashes, _at, _start) = (hashes, at, 0);

@@ -61,12 +61,21 @@ public enum EventType : byte
     /// <summary>To the home of an anonymous id: several people use it, so it is nobody's.</summary>
     Apart,
 
+    /// <summary>To the home of the customer that stays: a customer who is a part of it is another person after all. Our own API asks for it.</summary>
+    Unmerge,
+
+    /// <summary>To the home of that one: what is its own.</summary>
+    HandBack,
+
     /// <summary>To a customer's home: to be forgotten. Our own API asks for it; the home then tells those of its parts.</summary>
     Erase,
 }
 
 public static class EventTypes
 {
-    /// <summary>Written by one home to another, never by a sender of events.</summary>
-    public static bool IsBetweenHomes(this EventType type) => type is >= EventType.Claim and <= EventType.Apart;
+    /// <summary>Written by one home to another or by our own API about two, never by a sender of events.</summary>
+    public static bool IsBetweenHomes(this EventType type) => type is >= EventType.Claim and < EventType.Erase;
+
+    /// <summary>Written by one home to another only.</summary>
+    public static bool IsForwardedOnly(this EventType type) => type.IsBetweenHomes() && type is not (EventType.Link or EventType.Unmerge);
 }

@@ -16,7 +16,7 @@ public static class EventDecoder
     /// <param name="sealedJson">The same as the log has it, where it is sealed there.</param>
     public static DecodeResult Decode(ReadOnlyMemory<byte> json, Instant appendedAt, ReadOnlyMemory<byte> sealedJson = default)
     {
-        if (json.Length > EventLimits.MaxBytes && !json.Span.StartsWith("{\"type\":\"handOver\""u8)) // which is as large as a customer
+        if (json.Length > EventLimits.MaxBytes && !json.Span.StartsWith("{\"type\":\"hand"u8)) // a hand-over is as large as a customer
         {
             return new(RejectReason.TooLarge, $"{json.Length} bytes, the limit is {EventLimits.MaxBytes}");
         }

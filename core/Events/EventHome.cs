@@ -9,6 +9,9 @@ public static class EventHome
     public static CustomerKey KeyOf(string store, Event e) =>
         new(e.UserId is { } user ? $"{store}/u:{user}" : $"{store}/a:{e.AnonymousId}");
 
+    /// <summary>The same within the store.</summary>
+    public static string IdOf(Event e) => e.UserId is { } user ? $"u:{user}" : $"a:{e.AnonymousId}";
+
     /// <summary>Whether this is the id of a home within a store: a customer's, or of what customers can share.</summary>
     public static bool IsHome(ReadOnlySpan<char> id) => id is ['u' or 'a' or 'e' or 'p' or 'x', ':', _, ..];
 

@@ -34,6 +34,8 @@ internal static class EventMemberNames
         : value.Is("link"u8) ? EventType.Link
         : value.Is("handOver"u8) ? EventType.HandOver
         : value.Is("apart"u8) ? EventType.Apart
+        : value.Is("unmerge"u8) ? EventType.Unmerge
+        : value.Is("handBack"u8) ? EventType.HandBack
         : value.Is("erase"u8) ? EventType.Erase
         : null;
 

@@ -30,6 +30,14 @@ public static class IdentityHome
     public static bool IsBetter(string id, string than) =>
         IsUser(id) != IsUser(than) ? IsUser(id) : string.CompareOrdinal(id, than) < 0;
 
+    /// <summary>What a home that is no customer's stands for.</summary>
+    internal static IdentifierKind KindOf(string home) => home[0] switch
+    {
+        'e' => IdentifierKind.Email,
+        'p' => IdentifierKind.Phone,
+        _ => IdentifierKind.ExternalId,
+    };
+
     private static char Letter(IdentifierKind kind) => kind switch
     {
         IdentifierKind.Email => 'e',

@@ -44,8 +44,11 @@ internal sealed record IdentityRecord
     /// <summary>Of a hand-over: the definition version whose leaves these are.</summary>
     public int Definitions { get; init; }
 
-    /// <summary>Of a hand-over: <see cref="With"/>, and who was merged into it before; none of a later one.</summary>
+    /// <summary>Of a hand-over: <see cref="With"/>, and who was merged into it before; none of a later one. Of a link to a device, and of a claim that is made again: who is the same person as <see cref="With"/>.</summary>
     public ImmutableArray<MergedId> Merged { get; init; }
+
+    /// <summary>Of a hand-over: the homes of what it had, beside its own.</summary>
+    public string[]? Claimed { get; init; }
 
     public ReadOnlyMemory<byte> Write() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 
@@ -57,4 +60,5 @@ internal sealed record IdentityRecord
 /// <summary>A customer that became a part of another.</summary>
 /// <param name="Id">Within the store, such as <c>a:7f3</c>.</param>
 /// <param name="Through">The last record of its home, by offset, that was its own: what came later was forwarded.</param>
-internal readonly record struct MergedId(string Id, long Through);
+/// <param name="Into">Whom it was merged into, who may have been merged into another since.</param>
+internal readonly record struct MergedId(string Id, long Through, string Into);

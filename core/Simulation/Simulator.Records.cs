@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Events;
@@ -34,7 +35,19 @@ public sealed partial class Simulator
         });
 
     /// <summary>Says that a customer is the same person as another, as our own API does.</summary>
-    public ApplyOutcome Merge(string customer, string with) => Between(customer, MergeRequest.Write(IdOf(with), Now));
+    public ApplyOutcome Merge(string customer, string with) => Between(customer, MergeRequest.Merge(IdOf(with), Now));
+
+    /// <summary>Undoes a merge: the part is another person after all.</summary>
+    public ApplyOutcome Unmerge(string customer, string part)
+    {
+        var home = StateOf(customer)!.Key;
+        ImmutableArray<Event> history =
+        [
+            .. _customers.Values.Where(other => other.State.Key == home || StateOf(other.State.Key.Id)?.Key == home)
+                .SelectMany(static other => other.History).OrderBy(static past => past.Offset).Select(static past => past.Event),
+        ];
+        return Between(home.Id, MergeRequest.Unmerge(IdOf(part), Now), history);
+    }
 
     /// <summary>Appends one record of the log as it stands, received now.</summary>
     /// <returns>What the fold made of it; rejected also where it does not decode.</returns>
@@ -67,14 +80,14 @@ public sealed partial class Simulator
         }
     }
 
-    private ApplyOutcome Apply(CustomerKey key, Event e)
+    private ApplyOutcome Apply(CustomerKey key, Event e, ImmutableArray<Event>? history = null)
     {
         if (!_customers.TryGetValue(key.Id, out var customer))
         {
             _customers.Add(key.Id, customer = new(Customers.Customer.New(key, _definitions)));
         }
 
-        var outcome = customer.State.Apply(new(_offset, Now, e), _raised);
+        var outcome = customer.State.Apply(new(_offset, Now, e, history), _raised);
         if (e.Type == EventType.Erase)
         {
             customer.History.Clear();
@@ -88,10 +101,10 @@ public sealed partial class Simulator
         return outcome;
     }
 
-    private ApplyOutcome Between(string customer, ReadOnlyMemory<byte> json)
+    private ApplyOutcome Between(string customer, ReadOnlyMemory<byte> json, ImmutableArray<Event>? history = null)
     {
         _offset++;
-        var outcome = Apply(new(_definitions.Store.Name, IdOf(customer)), EventDecoder.Decode(json, Now).Event!);
+        var outcome = Apply(new(_definitions.Store.Name, IdOf(customer)), EventDecoder.Decode(json, Now).Event!, history);
         Forward();
         return outcome;
     }

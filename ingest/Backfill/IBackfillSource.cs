@@ -1,3 +1,5 @@
+using Crm.Core.Customers;
+
 namespace Crm.Ingest.Backfill;
 
 /// <summary>Stored customers of a partition, by key, and their history.</summary>
@@ -9,6 +11,10 @@ public interface IBackfillSource
     /// <summary>Archived events of these customers by these names, by (customer, offset).</summary>
     Task<IReadOnlyList<ArchivedEvent>> History(
         int partition, string store, IReadOnlyList<string> customers, IReadOnlyCollection<string> names, CancellationToken cancellationToken);
+
+    /// <summary>Archived events of the customer before a record of its home, and of all who were ever merged into it or into one of those, each through
+    /// its merge; in the order in which they were received.</summary>
+    Task<IReadOnlyList<ArchivedEvent>> Whole(int partition, CustomerKey customer, long before, CancellationToken cancellationToken);
 }
 
 public readonly record struct StoredKey(string Key, int Definitions);

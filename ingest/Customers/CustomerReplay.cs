@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Customers;
+using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
@@ -14,7 +15,8 @@ namespace Crm.Ingest.Customers;
 /// Replays one customer, silently: the log from where replay starts, with each store's now and the marks as of there, so that every
 /// record gets the same now and fate again. What it brings about is known already and dropped.
 /// </summary>
-internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> start, int readLimit)
+internal sealed class CustomerReplay(
+    int partition, ILog log, Func<ReplayStart> start, int readLimit, Func<DecodedRecord, CancellationToken, ValueTask<DecodedRecord>> attach)
 {
     public async ValueTask Run(
         CustomerSlot slot, RecordBatch batch, Position from, Position to, IReadOnlySet<long> skipped, CancellationToken cancellationToken)
@@ -68,7 +70,8 @@ internal sealed class CustomerReplay(int partition, ILog log, Func<ReplayStart> 
                 now = LogTime.NowAfter(slot.Store.Settings, now, record);
                 if (record.IsForCustomer && record.Offset > after && record.Key == slot.Key.Text && !skipped.Contains(record.Offset))
                 {
-                    found.Add(new CustomerRecord(record.Offset, now, record.Event));
+                    var whole = record.Event.Type == EventType.Unmerge ? await attach(record, cancellationToken) : record;
+                    found.Add(new CustomerRecord(record.Offset, now, record.Event, whole.History));
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Crm.Core.Events;
 using Crm.Core.Time;
@@ -37,6 +38,9 @@ internal readonly record struct DecodedRecord
 
     /// <summary>Of an event without trouble.</summary>
     public Fate Fate { get; init; }
+
+    /// <summary>Of an undone merge: what is archived of the customer, once it was read.</summary>
+    public ImmutableArray<Event>? History { get; init; }
 
     /// <summary>Of a tick.</summary>
     public Instant? TickTo { get; init; }

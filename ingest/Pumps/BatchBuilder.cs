@@ -27,7 +27,7 @@ internal sealed class BatchBuilder(
         for (var i = from; i < records.Count; i++)
         {
             var record = records[i];
-            if (record.Kind == RecordKind.Control && record.Trouble is null && i > from)
+            if (i > from && record is { Kind: RecordKind.Control, Trouble: null } or { Event.Type: EventType.Unmerge, History: null })
             {
                 return i - from;
             }
@@ -92,7 +92,7 @@ internal sealed class BatchBuilder(
                 return; // a replay, and the customer was stored after this record
             }
 
-            batch.Add(slot, new CustomerRecord(record.Offset, store.Now, record.Event));
+            batch.Add(slot, new CustomerRecord(record.Offset, store.Now, record.Event, record.History));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
@@ -32,6 +33,7 @@ internal sealed class Pump
     private readonly BatchBuilder _builder;
     private readonly BatchRunner _runner;
     private readonly Backfiller _backfiller;
+    private readonly WholeHistory _past;
     private readonly Batch _batch;
     private long _reached;
     private long _lastRead; // when there last was a record
@@ -46,7 +48,8 @@ internal sealed class Pump
         _decoder = new(row.Partition, services.Log.Partitions);
         _forwarder = new(row.Partition, services);
         _commits = new(row, services, _slots, _forwarder);
-        _caller = new(new CustomerReplay(row.Partition, services.Log, () => _commits.Replay, services.Options.BatchRecords));
+        _past = new(row.Partition, services);
+        _caller = new(new CustomerReplay(row.Partition, services.Log, () => _commits.Replay, services.Options.BatchRecords, _past.Attach));
         _wakes = new(row.Partition, services.WakeIndex, _slots);
         _builder = new(services, _stores, _slots, _wakes, home, _caller);
         _runner = new(row, services, _stores, _slots, _commits, _caller);
@@ -130,6 +133,12 @@ internal sealed class Pump
             }
             else
             {
+                if (records[next].Event is { Type: EventType.Unmerge })
+                {
+                    await _commits.Drain();
+                    records[next] = await _past.Attach(records[next], cancellationToken);
+                }
+
                 next += await _builder.Build(_batch, records, next, _reached, cancellationToken);
                 await _runner.Run(_batch, cancellationToken);
             }

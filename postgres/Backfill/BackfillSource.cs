@@ -1,3 +1,4 @@
+using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Privacy;
@@ -43,6 +44,31 @@ internal sealed class BackfillSource(NpgsqlDataSource source, Seals seals) : IBa
         }
 
         return await seals.Open(store, events, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ArchivedEvent>> Whole(int partition, CustomerKey customer, long before, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            with recursive parts (customer, through) as (
+              select $2::text collate "C", $3::bigint - 1
+              union
+              select m.customer, m.log_offset from crm.merges m join parts p on m.store = $1 and m.into_customer = p.customer)
+            select e.customer, e.log_offset, e.appended_at, e.json
+            from (select customer, max(through) through from parts group by customer) p cross join lateral (
+              select * from crm.archive
+              where hashtextextended(customer, hashtext(store)) = hashtextextended(p.customer, hashtext($1)) and store = $1 and customer = p.customer
+                and log_offset <= p.through and (p.customer <> $2 or partition = $4)) e
+            order by e.appended_at, e.partition, e.log_offset
+            """);
+        command.Parameters.With(customer.Store).With(customer.Id).With(before).With(partition);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var events = new List<ArchivedEvent>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            events.Add(new($"{customer.Store}/{reader.GetString(0)}", reader.GetInt64(1), new Instant(reader.GetInt64(2)), reader.GetFieldValue<byte[]>(3)));
+        }
+
+        return await seals.Open(customer.Store, events, cancellationToken);
     }
 
     // Whole keys come in, "" before the first.

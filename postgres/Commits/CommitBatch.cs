@@ -26,7 +26,7 @@ internal sealed class CommitBatch : IAsyncDisposable
     // In the order in which they are sent.
     private readonly CommitRows[] _rows =
     [
-        new DeadLetterRows(), new UncountedRows(), new FeedRows(), new DroppedSegmentRows(), new MembershipRows(), new FormerMembershipRows(),
+        new DeadLetterRows(), new UncountedRows(), new FeedRows(), new MergeRows(), new DroppedSegmentRows(), new MembershipRows(), new FormerMembershipRows(),
         new SegmentCountRows(), new RfmCountRows(), new RunRows(), new EndedRunRows(), new OutboxRows(), new ForwardRows(), new ForwardedRows(), new SnapshotRows(), new TombstoneRows(),
     ];
 

@@ -26,3 +26,14 @@ begin
 end $$;
 
 update crm.partitions set e_marks = s_marks;
+
+-- Which customer was merged into which, by which record of its home: what was archived of it through there is the other one's history.
+create table crm.merges (
+  store text collate "C" not null,
+  customer text collate "C" not null,
+  log_offset bigint not null,
+  into_customer text collate "C" not null,
+  primary key (store, customer, log_offset)
+);
+
+create index merges_into on crm.merges (store, into_customer);

@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using Crm.Core.Customers.Json;
 using Crm.Core.Time;
+using Crm.Ingest.Pumps;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
 using Crm.Silo.Privacy;
+using Microsoft.Extensions.Options;
 
 namespace Crm.Silo.Customers;
 
@@ -29,6 +31,9 @@ internal static class CustomerEndpoints
         group.MapPost("merge", PostMerge).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Says that two customers are one person.")
             .WithDescription("A user stays before a visitor, else the id that is first by its characters; the other id answers with that one from then on. ?wait=applied waits until it does.");
+        group.MapPost("unmerge", PostUnmerge).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(409, 413, 429, 501, 503)
+            .WithSummary("Undoes a merge: the other is another person after all.")
+            .WithDescription("Both are folded again from the archive, each from the events that name it. Nothing but POST merge joins them again.");
         group.MapPost("consents", PostConsents).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Says that the customer agreed to being contacted, or refused.").WithDescription(Record);
     }
@@ -49,6 +54,30 @@ internal static class CustomerEndpoints
         return one.Id == other.Id
             ? TypedResults.Ok(new WriteAnswer(wait.Applied ? true : null)) // they are one already
             : await calls.Append(writes.Merge(one, other.Id), caller.Store(), wait, cancellationToken);
+    }
+
+    private static async Task<IResult> PostUnmerge(
+        CustomerId id, Body<MergeBody> body, Wait wait, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, IOptions<PumpOptions> pumps,
+        CancellationToken cancellationToken)
+    {
+        if (body.Value.Check() is { Count: > 0 } errors)
+        {
+            return Problem.Bad(errors);
+        }
+
+        if (pumps.Value.Archive == ArchiveKeeping.Log)
+        {
+            return new Problem(StatusCodes.Status501NotImplemented) { Detail = "Crm:Pump:Archive is Log: the events stand in Kafka only, and without them a merge cannot be undone." };
+        }
+
+        if (await calls.Read(caller.Store(), id.Text) is not { } customer)
+        {
+            return Unknown;
+        }
+
+        return customer.Merged.Any(part => part.Id == body.Value.With)
+            ? await calls.Append(writes.Unmerge(customer, body.Value.With!), caller.Store(), wait, cancellationToken)
+            : new Problem(StatusCodes.Status409Conflict) { Detail = $"{body.Value.With} is no part of {customer.Id}." };
     }
 
     private static async Task<IResult> PostConsents(

@@ -61,10 +61,15 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
         }, cancellationToken);
 
     /// <summary>The two are one person.</summary>
-    public LogAppend Merge(CustomerView customer, string with)
+    public LogAppend Merge(CustomerView customer, string with) => Between(customer, MergeRequest.Merge(with, customer.AsOf));
+
+    /// <summary>A part of the customer is another person after all.</summary>
+    public LogAppend Unmerge(CustomerView customer, string part) => Between(customer, MergeRequest.Unmerge(part, customer.AsOf));
+
+    private LogAppend Between(CustomerView customer, ReadOnlyMemory<byte> payload)
     {
         var key = new CustomerKey(customer.Store, customer.Id);
-        return new(HomePartition.Of(key, log.Partitions), RecordKind.Event, key.Text, MergeRequest.Write(with, customer.AsOf), null, Traces.Current);
+        return new(HomePartition.Of(key, log.Partitions), RecordKind.Event, key.Text, payload, null, Traces.Current);
     }
 
     /// <summary>That the customer is to be forgotten, with all that is dated by then.</summary>

@@ -62,7 +62,7 @@ internal sealed record ErasureBody
     public bool? Applied { get; init; }
 }
 
-/// <param name="Place">customer, memberships, archive, changes, actions, runs, history, deadLetters, deadLettersByContent, log or keys.</param>
+/// <param name="Place">customer, memberships, archive, changes, merges, actions, runs, history, deadLetters, deadLettersByContent, log or keys.</param>
 /// <param name="Rows">How many.</param>
 internal sealed record RemovedBody(string Place, long Rows, Instant At)
 {

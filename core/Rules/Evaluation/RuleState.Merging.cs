@@ -63,6 +63,13 @@ public sealed partial class RuleState
     /// <summary>What leaves of newer rules hold of past events, beside what these ones hold already.</summary>
     internal RuleState NewLeaves(RuleSet next, IReadOnlyList<PastEvent> history) => new RuleState(_rules).Migrate(next, history);
 
+    /// <summary>Holds of events what another state of the same rules holds, and marks every segment.</summary>
+    internal void TakeLeaves(RuleState other)
+    {
+        _leaves = other._leaves;
+        _marks.AddAll();
+    }
+
     /// <summary>The customer leaves every segment and forgets its events; its running numbers go on.</summary>
     /// <param name="now">When.</param>
     /// <param name="flips">Gets what it leaves, in the order of segments.</param>

@@ -29,7 +29,7 @@ public class ErasureTests
     public void Erase_CustomerWithEverything_HasNothingLeft()
     {
         var host = Filled();
-        Assert.All(Fields.Where(IsForgotten), field => Assert.False(Equals(field.GetValue(host.Customer), field.GetValue(New(host))), $"{field.Name} is not filled by this test"));
+        Assert.All(Fields.Where(static field => IsForgotten(field) && field.Name != "_heard"), field => Assert.False(Equals(field.GetValue(host.Customer), field.GetValue(New(host))), $"{field.Name} is not filled by this test"));
 
         host.Apply(Erase, 100);
 
@@ -49,13 +49,14 @@ public class ErasureTests
         host.Apply(Erase, 100);
         host.Apply(Erase, 100);
         host.Apply(Erase, 101);
+        var effects = host.Effects.Where(static effect => effect.Kind != EffectKind.Forward).ToArray();
 
         Assert.Equal(
-            ["SegmentLeft s0 2", "SegmentLeft s1 2", "RunEnded", "RfmMoved", "Erased"],
-            host.Effects.Select(static effect => effect.Segment is null ? $"{effect.Kind}" : $"{effect.Kind} {effect.Segment} {effect.Number}"));
-        Assert.All(host.Effects, static effect => Assert.Equal(Cause.Erasure, effect.Cause));
-        Assert.Equal(RunEnd.Erased, host.Effects[2].End);
-        Assert.True(host.Effects[3].To.IsNone && !host.Effects[3].From.IsNone);
+            ["SegmentLeft s0 2", "SegmentLeft s1 2", "RfmMoved", "RunEnded", "Erased"],
+            effects.Select(static effect => effect.Segment is null ? $"{effect.Kind}" : $"{effect.Kind} {effect.Segment} {effect.Number}"));
+        Assert.All(effects, static effect => Assert.Equal(Cause.Erasure, effect.Cause));
+        Assert.Equal(RunEnd.Erased, effects[3].End);
+        Assert.True(effects[2].To.IsNone && !effects[2].From.IsNone);
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public class ErasureTests
         host.Apply(Erase, 100);
         Assert.Equal(ApplyKind.Applied, host.Track("Order Completed", """{"order_id":"9","total":"7.00"}""", 101).Kind);
         Assert.Equal(ApplyKind.Forgotten, host.Track("Late", minutes: 99, now: 102).Kind);
-        Assert.Equal(ApplyKind.Forgotten, host.Apply(Erase, 100).Kind); // its record, appended twice
+        Assert.Equal(ApplyKind.Between, host.Apply(Erase, 100).Kind); // its record, appended twice
 
         var read = Customer.Read(host.Customer.Key, host.Customer.Write(new()), Definitions());
 

@@ -197,6 +197,28 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         }
     }
 
+    public Task<IReadOnlyList<ArchivedEvent>> Whole(int partition, CustomerKey customer, long before, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var parts = new Dictionary<string, long> { [customer.Id] = before - 1 };
+            for (var found = true; found;)
+            {
+                found = false;
+                foreach (var (_, row) in Feed.Where(row => row.Row.Change == FeedChange.Merged && row.Row.Store == customer.Store && parts.ContainsKey(row.Row.Into!)))
+                {
+                    found |= !parts.ContainsKey(row.Customer);
+                    parts[row.Customer] = row.Customer == customer.Id ? before - 1 : Math.Max(parts.GetValueOrDefault(row.Customer), row.Offset);
+                }
+            }
+
+            return Task.FromResult<IReadOnlyList<ArchivedEvent>>([.. Archive
+                .Where(row => row.Row.Customer.Store == customer.Store && parts.TryGetValue(row.Row.Customer.Id, out var through) && row.Row.Offset <= through)
+                .OrderBy(static row => row.Row.AppendedAt).ThenBy(static row => row.Partition).ThenBy(static row => row.Row.Offset)
+                .Select(static row => new ArchivedEvent(row.Row.Customer.Text, row.Row.Offset, row.Row.AppendedAt, row.Row.Event.Json))]);
+        }
+    }
+
     public Task Add(int partition, long epoch, IReadOnlyList<ArchivedEvent> events, CancellationToken cancellationToken)
     {
         lock (_lock)

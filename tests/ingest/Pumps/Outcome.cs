@@ -2,6 +2,7 @@ using System.Text;
 using Crm.Core.Customers;
 using Crm.Core.Customers.Json;
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Rfm;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Decoding;
@@ -61,7 +62,11 @@ internal sealed class Outcome
 
     private Oracle[] Oracles(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets) => [.. Enumerable.Range(0, _world.Partitions).Select(partition =>
     {
-        var oracle = new Oracle(store, sets, partition, _world.Partitions);
+        var oracle = new Oracle(store, sets, partition, _world.Partitions)
+        {
+            Whole = _archive == ArchiveKeeping.Log ? null : (key, before) =>
+                [.. _world.Database.Whole(partition, key, before, default).Result.Select(static past => EventDecoder.Decode(past.Json, past.AppendedAt).Event!)],
+        };
         oracle.Run(_world.Log.All(partition));
         return oracle;
     })];
@@ -77,7 +82,7 @@ internal sealed class Outcome
             Assert.Equal(oracle.DeadLettered, database.DeadLetters
                 .Where(row => row.Partition == partition && row.Row.Key.StartsWith(store.Name + "/", StringComparison.Ordinal)).Select(static row => row.Row.Offset).Order());
             AssertJourneysEqual(store, oracle, partition);
-            Assert.All(Enumerable.Range(0, oracles.Length), target => Assert.Equal(oracle.Forwarded[target], oracles[target].Taken[partition]));
+            Assert.All(Enumerable.Range(0, oracles.Length), target => Assert.Equal(oracle.Forwarded[target].Order(StringComparer.Ordinal), oracles[target].Taken[partition].Order(StringComparer.Ordinal)));
         }
     }
 
@@ -136,6 +141,7 @@ internal sealed class Outcome
     private static string Text(FeedRow row) => row.Change switch
     {
         FeedChange.SegmentLive => $"{row.Segment} live v{row.Version}",
+        FeedChange.Merged => Oracle.Merge(row.Customer, row.Into!, row.At),
         FeedChange.SegmentDeleted => $"{row.Segment} deleted",
         FeedChange.Erased => Oracle.Erased(row.Customer, row.At),
         _ => Oracle.Entry(row.Segment, row.Customer, row.Change == FeedChange.Entered, row.Version, row.Sequence, row.At),

@@ -87,25 +87,49 @@ internal sealed class Story(World world, Random random, int events, int customer
             ("fresh", "rfm.r = 5 and not did \"Product Viewed\" in the last 1 day"));
     }
 
-    private Task Event(int i)
+    private Task Event(int i) => random.Next(40) == 0 ? Erase($"{(random.Next(4) == 0 ? 'a' : 'u')}:{random.Next(customers)}") : random.Next(4) switch
     {
-        var customer = $"u:{random.Next(customers)}";
-        if (random.Next(30) == 0)
-        {
-            return Erase(customer);
-        }
+        0 => random.Next(8) switch { 0 => Alias(i), 1 => Between(), _ => Identify(i) },
+        1 => Event(i, $"a:{random.Next(customers)}"),
+        _ => Event(i, $"u:{random.Next(customers)}"),
+    };
 
+    // Devices and addresses of few people: they are merged, in chains, or found to be two.
+    private Task Identify(int i)
+    {
+        var (user, device) = (random.Next(customers), random.Next(3) == 0 ? random.Next(customers) : -1);
+        var id = device < 0 ? $"u:{user}" : random.Next(3) == 0 ? $"a:{device}" : $"u:{user}";
+        var ids = id[0] == 'a' ? $"\"anonymousId\":\"{device}\"" : device < 0 ? $"\"userId\":\"{user}\"" : $"\"userId\":\"{user}\",\"anonymousId\":\"{device}\"";
+        var traits = random.Next(2) == 0 ? "{}" : $$"""{"email":"p{{random.Next(customers)}}@x.test"}""";
+        return Append(World.Store, id, $$"""{"type":"identify",{{ids}},{{MessageId(i)}}"timestamp":"{{Iso(_at)}}","receivedAt":"2026-01-01T00:00:00Z","traits":{{traits}} }""");
+    }
+
+    // What somebody says through our API: two are one after all, or not.
+    private Task Between()
+    {
+        var (type, user, with) = (random.Next(3) == 0 ? "link" : "unmerge", random.Next(customers), random.Next(customers));
+        return world.Append(RecordKind.Event, $"u:{user}", $$"""{"type":"{{type}}","receivedAt":"{{Iso(_at)}}","with":"{{(random.Next(3) == 0 ? 'u' : 'a')}}:{{with}}"}""").AsTask();
+    }
+
+    private Task Alias(int i)
+    {
+        var (user, earlier) = (random.Next(customers), random.Next(customers));
+        return Append(World.Store, $"u:{user}", $$"""{"type":"alias","userId":"{{user}}","previousId":"{{earlier}}",{{MessageId(i)}}"timestamp":"{{Iso(_at)}}","receivedAt":"2026-01-01T00:00:00Z"}""");
+    }
+
+    private Task Event(int i, string customer)
+    {
         var name = Names[random.Next(20) == 0 ? 0 : random.Next(1, Names.Length)];
         var late = random.Next(5) == 0 ? random.NextInt64(5 * 24) * Hour : 0;
         var received = Pass is null ? "\"receivedAt\":\"2026-01-01T00:00:00Z\"," : "";
         return Append(World.Store, customer, random.Next(40) == 0 ? "{broken" : $$"""
-            {"type":"track","event":"{{name}}","userId":"{{customer[2..]}}",{{MessageId(i)}}"timestamp":"{{Iso(_at - late)}}",{{received}}
+            {"type":"track","event":"{{name}}","{{(customer[0] == 'u' ? "userId" : "anonymousId")}}":"{{customer[2..]}}",{{MessageId(i)}}"timestamp":"{{Iso(_at - late)}}",{{received}}
             "properties":{"order_id":"{{random.Next(60)}}","total":"{{random.Next(1, 90)}}.50","currency":"{{(random.Next(30) == 0 ? "EUR" : "USD")}}"} }
             """);
     }
 
     private Task Erase(string customer) => Append(World.Store, customer, $$"""
-        {"type":"erase","userId":"{{customer[2..]}}","timestamp":"{{Iso(_at)}}",{{(Pass is null ? "\"receivedAt\":\"2026-01-01T00:00:00Z\"," : "")}}"block":{{(random.Next(8) == 0 ? "true" : "false")}} }
+        {"type":"erase","{{(customer[0] == 'u' ? "userId" : "anonymousId")}}":"{{customer[2..]}}","timestamp":"{{Iso(_at)}}",{{(Pass is null ? "\"receivedAt\":\"2026-01-01T00:00:00Z\"," : "")}}"block":{{(random.Next(8) == 0 ? "true" : "false")}} }
         """);
 
     // Another store whose time is behind and slower.

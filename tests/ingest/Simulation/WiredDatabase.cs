@@ -39,6 +39,9 @@ internal sealed class WiredDatabase(MemoryDatabase database, Wire wire, Wire com
     public Task<IReadOnlyList<StoredKey>> Keys(int partition, string store, string after, int limit, CancellationToken cancellationToken) =>
         wire.Call(() => database.Keys(partition, store, after, limit, default).Result, cancellationToken);
 
+    public Task<IReadOnlyList<ArchivedEvent>> Whole(int partition, CustomerKey customer, long before, CancellationToken cancellationToken) =>
+        wire.Call(() => database.Whole(partition, customer, before, default).Result, cancellationToken);
+
     public Task<IReadOnlyList<ArchivedEvent>> History(
         int partition, string store, IReadOnlyList<string> customers, IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
         wire.Call(() => database.History(partition, store, customers, names, default).Result, cancellationToken);

@@ -67,6 +67,31 @@ public class MergeTests(SiloFixture fixture)
         Assert.Equal(["u:ana"], members.Select(static member => member.GetProperty("customer").GetString()));
     }
 
+    [Fact]
+    public async Task Unmerge_FromTheArchive_GivesEachItsOwn()
+    {
+        using var store = await fixture.Store();
+        await store.PutSegment("two", "orders >= 2");
+        await store.Apply("track", """{"anonymousId":"d","event":"Order Completed","properties":{"order_id":1,"total":10} }""");
+        await store.Apply("track", """{"userId":"ana","event":"Order Completed","properties":{"order_id":2,"total":20} }""");
+        await store.Apply("identify", """{"userId":"ana","anonymousId":"d"}""");
+        await store.Apply("track", """{"anonymousId":"d","event":"Order Completed","properties":{"order_id":3,"total":30} }""");
+        Assert.Equal(1, (await store.Get("/api/v1/segments/two")).Ok()["count"].GetInt64());
+
+        Assert.True((await store.Post($"/api/v1/customers/u:ana/unmerge{Wait}", """{"with":"a:d"}""")).Ok()["applied"].GetBoolean());
+        (await store.Post($"/api/v1/customers/u:ana/unmerge{Wait}", """{"with":"a:d"}""")).Problem(HttpStatusCode.Conflict);
+
+        await store.Apply("track", """{"anonymousId":"d","event":"Order Completed","properties":{"order_id":4,"total":40} }""");
+        foreach (var (id, orders, revenue) in new[] { ("u:ana", 1, "20.00"), ("a:d", 3, "80.00") })
+        {
+            var customer = (await store.Get($"/api/v1/customers/{id}")).Ok();
+            Assert.Equal((id, orders, revenue), (customer["id"].GetString(), customer["figures"].GetProperty("orders").GetInt32(), customer["figures"].GetProperty("revenue").GetString()));
+        }
+
+        var members = (await store.Get("/api/v1/segments/two/members")).Ok()["items"].EnumerateArray();
+        Assert.Equal(["a:d"], members.Select(static member => member.GetProperty("customer").GetString()));
+    }
+
     // The key of a web page is in everybody's hands.
     [Fact]
     public async Task Identify_WithTheWriteKey_MergesNobodyByEmail()

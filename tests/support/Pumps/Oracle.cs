@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Crm.Core.Automations;
 using Crm.Core.Customers;
@@ -14,6 +15,9 @@ namespace Crm.TestSupport.Pumps;
 /// <summary>What one partition must come to, by the pure fold over its records, one after the other: no batches, no commits, no crashes.</summary>
 public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets, int partition, int partitions)
 {
+    /// <summary>What is archived of a customer of this partition before an offset, and of those who were ever merged into it, as an undone merge needs it; null where nothing is.</summary>
+    public Func<CustomerKey, long, ImmutableArray<Event>>? Whole { get; init; }
+
     /// <summary>The name of events at which a fold under test throws.</summary>
     public const string Poison = "Poison";
 
@@ -35,7 +39,7 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
 
     public List<long> Archived { get; } = [];
 
-    /// <summary>Events that were read here and are at home elsewhere, by home, in order.</summary>
+    /// <summary>Events that were read here and are at home elsewhere, by home; and what customers here wrote to others.</summary>
     public ILookup<int, string> Forwarded => _forwarded.ToLookup(static pair => pair.Partition, static pair => pair.Json);
 
     /// <summary>Events that came here from elsewhere, by where they were read, each once, in order.</summary>
@@ -47,6 +51,8 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
 
     public static string Entry(string segment, string customer, bool entered, int version, long number, Instant at) =>
         $"{customer} {(entered ? "entered" : "left")} {segment} v{version} #{number} at {at.Milliseconds}";
+
+    public static string Merge(string customer, string into, Instant at) => $"{customer} merged into {into} at {at.Milliseconds}";
 
     public static string Erased(string customer, Instant at) => $"{customer} erased at {at.Milliseconds}";
 
@@ -96,13 +102,12 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
             return first;
         }
 
-        var home = HomePartition.Of(EventHome.KeyOf(store.Name, record.Event!), partitions);
-        if (home != partition)
+        if (record.Home != partition)
         {
-            _forwarded.Add((home, json));
+            _forwarded.Add((record.Home, json));
         }
 
-        return home == partition;
+        return record.Home == partition;
     }
 
     private void Wake(Instant now)
@@ -119,7 +124,7 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
 
     private void Apply(in DecodedRecord record)
     {
-        var key = EventHome.KeyOf(store.Name, record.Event!);
+        var key = new CustomerKey(record.Key);
         if (!_customers.TryGetValue(key.Text, out var customer))
         {
             customer = Customer.New(key, _definitions);
@@ -132,20 +137,22 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
         }
 
         var effects = new List<Effect>();
-        var outcome = customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!), effects);
+        var history = record.Event.Type == EventType.Unmerge ? Whole?.Invoke(key, record.Offset) : null;
+        var outcome = customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!, history), effects);
         if (outcome.Kind == ApplyKind.Rejected)
         {
             DeadLettered.Add(record.Offset);
-        }
-        else if (outcome.Kind == ApplyKind.Between)
-        {
-            _customers[key.Text] = customer; // erased
         }
         else if (outcome.Kind == ApplyKind.Applied)
         {
             _customers[key.Text] = customer;
             Archived.Add(record.Offset);
             (_past.TryGetValue(key.Text, out var past) ? past : _past[key.Text] = []).Add(new PastEvent(record.Event!, record.Offset));
+        }
+
+        else if (outcome.Kind == ApplyKind.Between && customer.IsStored)
+        {
+            _customers[key.Text] = customer;
         }
 
         Take(customer, effects);
@@ -181,6 +188,12 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
             {
                 case EffectKind.SegmentEntered or EffectKind.SegmentLeft:
                     Feed.Add(Entry(effect.Segment!, customer.Key.Id, effect.Kind == EffectKind.SegmentEntered, effect.Version, effect.Number, effect.At));
+                    break;
+                case EffectKind.Merged:
+                    Feed.Add(Merge(customer.Key.Id, effect.Other!, effect.At));
+                    break;
+                case EffectKind.Forward:
+                    _forwarded.Add((HomePartition.Of(new CustomerKey(store.Name, effect.Other!), partitions), Encoding.UTF8.GetString(effect.Payload.Bytes.Span)));
                     break;
                 case EffectKind.Erased:
                     Feed.Add(Erased(customer.Key.Id, effect.At));
