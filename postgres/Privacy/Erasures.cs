@@ -111,7 +111,7 @@ public sealed class Erasures(NpgsqlDataSource source)
         "update crm.erasures set round = round + 1, fences = null, forwards = null where id = $1 and state = $2 and round = $3", erasure, cancellationToken, (short)erasure.Round);
 
     /// <summary>The tombstones are there: the change feed says of when, where anybody was there to forget.</summary>
-    /// <remarks>Who was merged into the customer while it was asked for is known only now.</remarks>
+    /// <remarks>Who was merged into the customer while it was asked for is known only now; and what homes told each other of it was sealed with new keys.</remarks>
     public Task Buried(Erasure erasure, ErasureSubject subject, CancellationToken cancellationToken) => Move(
         """
         with recursive parts (customer) as (
@@ -125,7 +125,7 @@ public sealed class Erasures(NpgsqlDataSource source)
               select max(f.at) from crm.feed f where f.store = e.store and f.customer in (select customer from parts) and f.cause = 4 and f.event_at = $3))
           where id = $1 and state = $2 returning store)
         update crm_keys.customer_keys k set retired_at = now() from moved m
-        where k.store = m.store and k.customer in (select customer from parts where customer <> all ($4)) and k.retired_at is null
+        where k.store = m.store and k.customer in (select customer from parts) and k.retired_at is null
         """, erasure, cancellationToken, subject.At.Milliseconds, subject.Customers.ToArray(), erasure.Store);
 
     public Task Removed(Erasure erasure, CancellationToken cancellationToken) => Move(
