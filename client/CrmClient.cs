@@ -2,6 +2,7 @@ using Crm.Client.Automations;
 using Crm.Client.Changes;
 using Crm.Client.Customers;
 using Crm.Client.Http;
+using Crm.Client.Privacy;
 using Crm.Client.Rfm;
 using Crm.Client.Rules;
 using Crm.Client.Segments;
@@ -42,6 +43,7 @@ public sealed partial class CrmClient : IAsyncDisposable
         Automations = new(_transport);
         Rules = new(_transport);
         Rfm = new(_transport);
+        Privacy = new(_transport);
     }
 
     /// <summary>The customers of the store.</summary>
@@ -58,6 +60,9 @@ public sealed partial class CrmClient : IAsyncDisposable
 
     /// <summary>Recency, frequency and monetary value.</summary>
     public RfmClient Rfm { get; }
+
+    /// <summary>Erasure, and its receipts.</summary>
+    public PrivacyClient Privacy { get; }
 
     /// <summary>
     /// Changes from a cursor on, live and for as long as they are read: a broken connection or a restart of the CRM is got over without gap

@@ -5,6 +5,7 @@ using Crm.Client.Automations;
 using Crm.Client.Changes;
 using Crm.Client.Customers;
 using Crm.Client.Http;
+using Crm.Client.Privacy;
 using Crm.Client.Rfm;
 using Crm.Client.Rules;
 using Crm.Client.Segments;
@@ -38,6 +39,8 @@ namespace Crm.Client;
 [JsonSerializable(typeof(Page<AutomationAction>))]
 [JsonSerializable(typeof(AutomationStats))]
 [JsonSerializable(typeof(RetryAnswer))]
+[JsonSerializable(typeof(EraseBody))]
+[JsonSerializable(typeof(Erasure))]
 internal sealed partial class CrmJson : JsonSerializerContext
 {
     /// <summary>For what is sent: letters and quotes as they are, as it is read as JSON only; an event of other than Latin letters would else be twice as long.</summary>

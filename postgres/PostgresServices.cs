@@ -7,6 +7,7 @@ using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
 using Crm.Ingest.DeadLetters;
 using Crm.Ingest.Logs;
+using Crm.Ingest.Privacy;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Access;
 using Crm.Postgres.Accounts;
@@ -19,6 +20,7 @@ using Crm.Postgres.Definitions;
 using Crm.Postgres.Feed;
 using Crm.Postgres.Logs;
 using Crm.Postgres.Migrations;
+using Crm.Postgres.Privacy;
 using Crm.Postgres.Retention;
 using Crm.Postgres.Rfm;
 using Crm.Postgres.Segments;
@@ -54,7 +56,8 @@ public static class PostgresServices
         services.AddHostedService<PostgresStartup>();
         services.AddHostedService<ArchiveKeeper>();
         services.AddHostedService<DefinitionWatcher>();
-        return services.AddPorts().AddQueries();
+        services.AddOptions<PrivacyOptions>().Bind(configuration.GetSection(PrivacyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddPorts().AddQueries().AddPrivacy();
     }
 
     /// <summary>The log as a table of the same database; its settings are the section <c>PostgresLog</c> (<see cref="PostgresLogOptions"/>).</summary>
@@ -88,6 +91,19 @@ public static class PostgresServices
         services.AddSingleton<DefinitionStore>();
         services.AddSingleton<IDefinitionStore>(provider => provider.GetRequiredService<DefinitionStore>());
         services.AddSingleton<IDefinitionCache, DefinitionCache>();
+        return services;
+    }
+
+    private static IServiceCollection AddPrivacy(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton<ICustomerKeys, CustomerKeys>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<SealMetrics>();
+        services.AddSingleton<Seals>();
+        services.AddSingleton<Erasures>();
+        services.AddSingleton<ErasureRows>();
+        services.AddSingleton<DeadLetterSweep>();
         return services;
     }
 

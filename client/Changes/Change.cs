@@ -95,4 +95,7 @@ public enum ChangeCause
 
     /// <summary>Two customers turned out to be one.</summary>
     Merge,
+
+    /// <summary>The customer was erased.</summary>
+    Erasure,
 }

@@ -24,7 +24,7 @@ internal readonly record struct JourneyTurn(Customer Customer, RuleState Rules, 
             return last;
         }
 
-        var run = new Run(last.Number + 1, Now, 0, Now, Instant.Never);
+        var run = new Run(Math.Max(last.Number, Customer.RunsBefore) + 1, Now, 0, Now, Instant.Never);
         Add(EffectKind.RunStarted, automation, run);
         return Move(automation, run);
     }

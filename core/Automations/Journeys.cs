@@ -117,13 +117,13 @@ internal sealed class Journeys(AutomationSet automations)
     }
 
     /// <summary>Every run ends: the customer goes on as a part of another.</summary>
-    public void Leave(in JourneyTurn turn)
+    public void Leave(in JourneyTurn turn, RunEnd end)
     {
         for (var place = 0; place < _runs.Count; place++)
         {
             if (_runs.ItemAt(place) is { IsUnderWay: true } run)
             {
-                _runs.ItemAt(place) = turn.End(automations.All[_runs.IndexAt(place)], run, RunEnd.Merged);
+                _runs.ItemAt(place) = turn.End(automations.All[_runs.IndexAt(place)], run, end);
             }
         }
 

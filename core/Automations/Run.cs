@@ -56,4 +56,7 @@ public enum RunEnd : byte
 
     /// <summary>The customer was merged into another, with whom it goes on.</summary>
     Merged,
+
+    /// <summary>The customer was erased.</summary>
+    Erased,
 }

@@ -11,6 +11,8 @@ public readonly record struct ApplyOutcome(ApplyKind Kind, RejectReason? Reason 
 
     public static readonly ApplyOutcome Between = new(ApplyKind.Between);
 
+    public static readonly ApplyOutcome Forgotten = new(ApplyKind.Forgotten);
+
     /// <summary>For people: what is wrong with a rejected record, without any value of it.</summary>
     public string Detail => Reason switch
     {
@@ -35,4 +37,7 @@ public enum ApplyKind : byte
 
     /// <summary>Not valid for this store: no trace in the state, neither its position nor its messageId.</summary>
     Rejected,
+
+    /// <summary>Of a customer who was erased, and dated before that, or blocked: no trace either, and nothing is kept of it.</summary>
+    Forgotten,
 }

@@ -19,6 +19,12 @@ public sealed partial class Customer
 
         WakeThrough(record.Now, Position.Offset, effects);
         var said = IdentityRecord.Read(record.Event.Json.Span);
+        if (IsForgotten(record.Event))
+        {
+            EraseWhoCame(said, record, effects);
+            return ApplyOutcome.Forgotten;
+        }
+
         var changed = type switch
         {
             EventType.Claim => TakeClaim(said, record, effects),

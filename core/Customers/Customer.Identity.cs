@@ -17,8 +17,10 @@ public sealed partial class Customer
     /// <summary>The customer that this one is a part of; null for one that stands by itself.</summary>
     public string? Into => _identity?.Into;
 
-    /// <summary>Whether there is something to store: also of one that is a part of another.</summary>
-    public bool IsStored => Exists || _identity is not null;
+    /// <summary>Whether there is something to store: also of one that is a part of another, or was erased.</summary>
+    public bool IsStored => HasState || _erasure is not null;
+
+    private bool HasState => Exists || _identity is not null;
 
     private IdentitySettings Joining => _definitions.Set.Profile.Identity;
 

@@ -1,3 +1,4 @@
+using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
 using Crm.Core.Identity;
@@ -43,14 +44,19 @@ public sealed partial class Customer
     // Out of every segment, group and run; what remains are the running numbers, which go on if the id ever stands by itself again.
     private void Go(in Moment moment, string into, List<Effect> effects)
     {
+        Leave(moment, RunEnd.Merged, effects);
+        effects.Add(new() { Kind = EffectKind.Merged, Offset = moment.Offset, At = moment.Now, EventAt = moment.EventAt, Cause = moment.Cause, Other = into });
+        Clear();
+    }
+
+    private void Leave(in Moment moment, RunEnd end, List<Effect> effects)
+    {
         var flips = _flips ??= [];
         flips.Clear();
         _rules.Leave(moment.Now, flips);
         Announce(flips, moment, effects);
         MoveScores(RfmScores.None, moment, effects);
-        _journeys?.Leave(new(this, _rules, moment, effects));
-        effects.Add(new() { Kind = EffectKind.Merged, Offset = moment.Offset, At = moment.Now, EventAt = moment.EventAt, Cause = moment.Cause, Other = into });
-        Clear();
+        _journeys?.Leave(new(this, _rules, moment, effects), end);
     }
 
     private void Clear()
@@ -180,6 +186,11 @@ public sealed partial class Customer
             }
 
             own = [.. own.Except(others)];
+            if (others.Key == IdentityState.Nobody)
+            {
+                continue;
+            }
+
             var leaves = _rules.NewLeaves(next.Rules, [.. others]);
             if (!leaves.HoldsNothing)
             {

@@ -28,7 +28,7 @@ public sealed partial class Customer
         writer.Byte((byte)((Exists ? IsThere : 0) | (_identity is null ? 0 : HasIdentity)));
         writer.Signed(Position.Offset);
         writer.Instant(Position.WokenThrough);
-        if (IsStored)
+        if (HasState)
         {
             WriteParts(writer);
             _rules.Write(writer);
@@ -37,6 +37,7 @@ public sealed partial class Customer
             _identity?.Write(writer);
         }
 
+        WriteErasure(writer);
         return writer.ToArray();
     }
 
@@ -71,6 +72,7 @@ public sealed partial class Customer
             customer._identity = (has & HasIdentity) != 0 ? IdentityState.Read(ref reader) : null;
         }
 
+        customer.ReadErasure(ref reader);
         return customer;
     }
 

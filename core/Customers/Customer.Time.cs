@@ -45,8 +45,15 @@ public sealed partial class Customer
     /// <param name="effects">Takes what changed.</param>
     public void Adopt(StoreDefinitions next, Instant now, long offset, IReadOnlyList<PastEvent> history, List<Effect> effects)
     {
+        if (IsErased)
+        {
+            (_definitions, _rules) = (next, new RuleState(next.Rules)); // nobody: it has nothing to evaluate, and is not stored for it
+            return;
+        }
+
         WakeThrough(now, offset, effects);
         var moment = new Moment(now, offset, Cause.Definition, null);
+        history = _erasure is null ? history : [.. history.Where(past => !IsForgotten(past.Event))];
         history = GiveNewLeaves(next, now, offset, history, effects);
         _journeys = _journeys?.Migrate(next.Automations, new(this, _rules, moment, effects));
         _definitions = next;

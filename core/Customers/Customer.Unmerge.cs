@@ -17,7 +17,7 @@ public sealed partial class Customer
             return false;
         }
 
-        var history = record.History;
+        var history = record.History.Where(e => !IsForgotten(e)).ToArray(); // what was erased may not be removed yet
         var parts = PartsOf(said.With);
         var gone = parts.Select(static part => part.Id).ToHashSet(StringComparer.Ordinal);
         var other = Refold(said.With, history.Where(e => gone.Contains(EventHome.IdOf(e))), record);

@@ -26,9 +26,10 @@ public sealed partial class Customer
         Consents = ViewConsents(),
         Merged = [.. (_identity?.Merged ?? []).Select(static merged => new MergedView(merged.Id, merged.Through))],
         Into = Into,
-        After = _identity is { Heir: not null } handed ? handed.Through : -1,
+        After = Math.Max(_identity is { Heir: not null } handed ? handed.Through : -1, _erasure?.Offset ?? -1),
         Habits = ViewHabits(),
         Stages = ViewStages(),
+        Erased = IsErased,
         Problems = [.. (_problems?.All ?? []).Select(static problem => new ProblemView(problem.Field, problem.Reason, problem.At, problem.Count))],
         Journeys = [.. (_journeys?.UnderWay() ?? []).Select(static journey => new JourneyView(
             journey.Automation.Definition.Id, journey.Run.Number, journey.Automation.Steps[journey.Run.Step].Step.Id, journey.Run.Since))],

@@ -50,6 +50,11 @@ public sealed partial class Customer : IFieldSource
     public ApplyOutcome Apply(CustomerRecord record, List<Effect> effects)
     {
         var e = record.Event;
+        if (e.Type == EventType.Erase)
+        {
+            return ApplyErase(record, effects);
+        }
+
         if (e.Type.IsBetweenHomes() || Into is not null || IsParted(e))
         {
             return ApplyBetween(record, effects);
@@ -57,6 +62,11 @@ public sealed partial class Customer : IFieldSource
 
         var order = OrderFacts.Read(e, record.Offset, Money);
         WakeThrough(record.Now, Position.Offset, effects);
+        if (IsForgotten(e))
+        {
+            return ApplyOutcome.Forgotten;
+        }
+
         if (order.Invalid is { } reason)
         {
             return ApplyOutcome.Rejected(reason);

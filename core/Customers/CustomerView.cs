@@ -60,8 +60,11 @@ public sealed record CustomerView
     /// <summary>The customer that this one is a part of: then there is nothing else to see here.</summary>
     [Id(17)] public string? Into { get; init; }
 
-    /// <summary>Records of its home through this offset are another customer's, whom it was a part of; -1 for all others.</summary>
+    /// <summary>Records of its home through this offset are another customer's, whom it was a part of, or who was erased; -1 for all others.</summary>
     [Id(18)] public long After { get; init; } = -1;
+
+    /// <summary>Whether this is nobody any more: erased, and nothing known since.</summary>
+    [Id(20)] public bool Erased { get; init; }
 }
 
 /// <param name="Id">Within the store.</param>

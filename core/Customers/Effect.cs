@@ -67,7 +67,10 @@ public enum EffectKind : byte
 
     /// <summary>The customer goes: it is a part of <see cref="Effect.Other"/> from here on.</summary>
     Merged,
+
+    /// <summary>The customer was forgotten.</summary>
+    Erased,
 }
 
 /// <summary>Why a change came about.</summary>
-public enum Cause : byte { Event, Time, Definition, Merge }
+public enum Cause : byte { Event, Time, Definition, Merge, Erasure }

@@ -6,6 +6,9 @@ namespace Crm.Core.Customers;
 /// <summary>What a home knows of other homes that are, or may be, the same person.</summary>
 internal sealed class IdentityState
 {
+    /// <summary>Stands for an heir who was erased.</summary>
+    public const string Nobody = "-";
+
     private const int MostClaimed = 32, MostUsers = 8;
 
     /// <summary>The customer that this one is a part of; null for one that stands by itself.</summary>
@@ -38,8 +41,28 @@ internal sealed class IdentityState
     /// <summary>Leaves handed over that newer rules have than those in force here, until they are.</summary>
     public List<PendingLeaf> Pending { get; } = [];
 
+    /// <summary>All homes that know of this one because of what it told them.</summary>
+    public IEnumerable<string> Told => Merged.Select(static merged => merged.Id).Concat(Claimed);
+
     /// <summary>Homes that know already that this customer has what they stand for, the newest last.</summary>
     public List<string> Claimed { get; } = [];
+
+    /// <summary>Whether there is nobody left of whom this home knows.</summary>
+    public bool IsEmpty => Into is null && Holders.Count + Users.Count + Merged.Count + Claimed.Count + Parted.Count == 0;
+
+    /// <summary>These are erased.</summary>
+    /// <returns>Whether this home knew of them.</returns>
+    public bool Forget(IReadOnlyCollection<string> ids)
+    {
+        var gone = Holders.RemoveAll(ids.Contains) + Users.RemoveAll(ids.Contains) + Parted.RemoveAll(ids.Contains);
+        if (Heir is { } heir && Into is null && ids.Contains(heir))
+        {
+            Heir = Nobody; // what it has of this home stays not this home's
+            gone++;
+        }
+
+        return gone > 0;
+    }
 
     /// <returns>False where the home knows it.</returns>
     public bool Claim(string home)

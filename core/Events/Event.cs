@@ -24,7 +24,7 @@ public sealed record Event
 
     [Id(6)] public string? AnonymousId { get; init; }
 
-    /// <summary>The whole event as UTF-8 JSON, as it stands in the log and will stand in the archive.</summary>
+    /// <summary>The whole event as UTF-8 JSON.</summary>
     [Id(7)] public required ReadOnlyMemory<byte> Json { get; init; }
 
     /// <summary>The JSON object of properties (track, page, screen) or traits (identify, group), a slice of <see cref="Json"/>; empty where absent.</summary>
@@ -35,6 +35,12 @@ public sealed record Event
 
     /// <summary>Sent with a key that everybody can read, such as from a web page: its e-mail addresses and phone numbers join nobody.</summary>
     [Id(10)] public bool IsPublic { get; init; }
+
+    /// <summary>The whole event sealed by its customer's key, where the log has it so; else empty.</summary>
+    [Id(11)] public ReadOnlyMemory<byte> Sealed { get; init; }
+
+    /// <summary>As it stands in the log and will stand in the archive.</summary>
+    public ReadOnlyMemory<byte> Kept => Sealed.IsEmpty ? Json : Sealed;
 }
 
 /// <summary>The six calls of the tracking API, and from <see cref="Tags"/> on what our own API writes about a customer. Stored: numbers never change.</summary>
@@ -60,12 +66,15 @@ public enum EventType : byte
 
     /// <summary>To the home of that one: what is its own.</summary>
     HandBack,
+
+    /// <summary>To a customer's home: to be forgotten. Our own API asks for it; the home then tells those of its parts.</summary>
+    Erase,
 }
 
 public static class EventTypes
 {
     /// <summary>Written by one home to another or by our own API about two, never by a sender of events.</summary>
-    public static bool IsBetweenHomes(this EventType type) => type >= EventType.Claim;
+    public static bool IsBetweenHomes(this EventType type) => type is >= EventType.Claim and < EventType.Erase;
 
     /// <summary>Whether time passes by it on the log's clock: what homes ask of each other must not carry time from one partition to another, but a state must not come before its own.</summary>
     public static bool MovesTime(this EventType type) => !type.IsBetweenHomes() || type is EventType.HandOver or EventType.HandBack;

@@ -13,7 +13,8 @@ public static class EventDecoder
     /// <summary>Decodes in one pass over the top-level members; of a member that stands twice the last counts.</summary>
     /// <param name="json">The whole event; the result keeps it and slices of it, so it must not change.</param>
     /// <param name="appendedAt">When the log took it; stands in for an absent <c>receivedAt</c>.</param>
-    public static DecodeResult Decode(ReadOnlyMemory<byte> json, Instant appendedAt)
+    /// <param name="sealedJson">The same as the log has it, where it is sealed there.</param>
+    public static DecodeResult Decode(ReadOnlyMemory<byte> json, Instant appendedAt, ReadOnlyMemory<byte> sealedJson = default)
     {
         if (json.Length > EventLimits.MaxBytes && !json.Span.StartsWith("{\"type\":\"hand"u8)) // a hand-over is as large as a customer
         {
@@ -38,7 +39,7 @@ public static class EventDecoder
             return new(RejectReason.MalformedJson, $"not JSON at line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}");
         }
 
-        return members.ToEvent(appendedAt);
+        return members.ToEvent(appendedAt, sealedJson);
     }
 
     private static bool Read(ReadOnlySpan<byte> json, ref EventMembers members)

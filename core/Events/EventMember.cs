@@ -37,6 +37,7 @@ internal static class EventMemberNames
         : value.Is("apart"u8) ? EventType.Apart
         : value.Is("unmerge"u8) ? EventType.Unmerge
         : value.Is("handBack"u8) ? EventType.HandBack
+        : value.Is("erase"u8) ? EventType.Erase
         : null;
 
     private static EventMember Of(ReadOnlySpan<byte> name) => name.Length switch

@@ -65,7 +65,7 @@ internal ref partial struct EventMembers(ReadOnlyMemory<byte> json)
         return true;
     }
 
-    public readonly DecodeResult ToEvent(Instant appendedAt)
+    public readonly DecodeResult ToEvent(Instant appendedAt, ReadOnlyMemory<byte> sealedJson)
     {
         if (_type is not { } type)
         {
@@ -85,11 +85,11 @@ internal ref partial struct EventMembers(ReadOnlyMemory<byte> json)
         // Nothing is received after the log has it: a sender's clock must not move the store's time ahead.
         var receivedAt = _receivedAt is { } stated ? Instant.Earlier(stated, appendedAt) : appendedAt;
         return EventTime.TryResolve(_originalTimestamp ?? _timestamp, _sentAt, receivedAt, out var at)
-            ? new(Build(type, at, receivedAt))
+            ? new(Build(type, at, receivedAt, sealedJson))
             : new(RejectReason.FutureDate, "dated more than 24 hours after its receipt");
     }
 
-    private readonly Event Build(EventType type, Instant at, Instant receivedAt) => new()
+    private readonly Event Build(EventType type, Instant at, Instant receivedAt, ReadOnlyMemory<byte> sealedJson) => new()
     {
         Type = type,
         Name = type switch { EventType.Track => _event!, EventType.Page or EventType.Screen => _name ?? "", _ => "" },
@@ -107,5 +107,6 @@ internal ref partial struct EventMembers(ReadOnlyMemory<byte> json)
         },
         Context = _context,
         IsPublic = _public,
+        Sealed = sealedJson,
     };
 }

@@ -88,7 +88,11 @@ public sealed partial class Simulator
         }
 
         var outcome = customer.State.Apply(new(_offset, Now, e, history), _raised);
-        if (outcome.Kind == ApplyKind.Applied)
+        if (e.Type == EventType.Erase)
+        {
+            customer.History.Clear();
+        }
+        else if (outcome.Kind == ApplyKind.Applied)
         {
             customer.History.Add(new(e, _offset));
         }

@@ -26,11 +26,14 @@ public readonly record struct ApplyResult
     /// <summary>Whether the state differs from before the call.</summary>
     [Id(4)] public bool Changed { get; init; }
 
-    /// <summary>Offsets of records that do not count here: resends, what was forwarded to another customer, what homes write to each other.</summary>
+    /// <summary>Offsets of records that do not count here: resends, those of an erased customer, what was forwarded to another customer, what homes write to each other.</summary>
     [Id(5)] public ImmutableArray<long> Uncounted { get; init; } = [];
 
     /// <summary>Records that could not be applied; they left no trace.</summary>
     [Id(6)] public ImmutableArray<RecordFailure> Failures { get; init; } = [];
+
+    /// <summary>How many records were of an erased customer, and forgotten too.</summary>
+    [Id(10)] public int Forgotten { get; init; }
 
     /// <summary>The state at <see cref="Position"/>, where it was asked for.</summary>
     [Id(7)] public CustomerSnapshot? Snapshot { get; init; }
@@ -55,10 +58,12 @@ public enum ApplyStatus : byte
 public sealed record RecordFailure([property: Id(0)] long Offset, [property: Id(1)] RejectReason? Reason, [property: Id(2)] string Detail);
 
 /// <summary>A customer's state as it is stored, with the columns that it is found by.</summary>
+/// <param name="Erased">A tombstone: it is stored where the id does not stand.</param>
 [GenerateSerializer, Immutable, Alias("crm.customer-snapshot")]
 public sealed record CustomerSnapshot(
     [property: Id(0)] Position Position,
     [property: Id(1)] int Definitions,
     [property: Id(2)] Instant NextWake,
     [property: Id(3)] ReadOnlyMemory<byte> State,
-    [property: Id(4)] CustomerColumns Columns);
+    [property: Id(4)] CustomerColumns Columns,
+    [property: Id(10)] bool Erased = false);

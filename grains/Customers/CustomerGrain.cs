@@ -85,6 +85,11 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
             DelayDeactivation(UntilSaved);
         }
 
+        if (result.Forgotten > 0)
+        {
+            metrics.Forgot(result.Forgotten);
+        }
+
         if (result.Failures is [.., { Reason: null }])
         {
             _turns = null; // the fold threw half way: what is in memory is no state of this customer

@@ -7,10 +7,17 @@ public sealed class CustomerMetrics
 {
     public const string MeterName = "Crm.Customers";
 
+    private readonly Counter<long> _forgotten;
     private long _resident;
 
-    public CustomerMetrics(IMeterFactory meters) =>
-        meters.Create(MeterName).CreateObservableUpDownCounter("crm.customer.resident", () => Volatile.Read(ref _resident), "{customer}", "Customers in this process's memory.");
+    public CustomerMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _forgotten = meter.CreateCounter<long>("crm.privacy.forgotten", "{record}", "Records of erased customers that were dropped: dated before the erasure, or the id is blocked; counted again where they are replayed.");
+        meter.CreateObservableUpDownCounter("crm.customer.resident", () => Volatile.Read(ref _resident), "{customer}", "Customers in this process's memory.");
+    }
+
+    internal void Forgot(int records) => _forgotten.Add(records);
 
     internal void Came() => Interlocked.Increment(ref _resident);
 

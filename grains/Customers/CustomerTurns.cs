@@ -26,7 +26,7 @@ internal sealed class CustomerTurns(Customer? customer)
 
     public Instant NextWake => _customer?.NextWake ?? Instant.Never;
 
-    public CustomerView? View() => _customer is { Exists: true } or { Into: not null } ? _customer.View() : null;
+    public CustomerView? View() => _customer is { Exists: true } or { Into: not null } or { IsErased: true } ? _customer.View() : null;
 
     public ImmutableArray<OrderView> Orders() => _customer?.Orders() ?? [];
 
@@ -38,15 +38,17 @@ internal sealed class CustomerTurns(Customer? customer)
         effects.Clear();
         List<long>? uncounted = null;
         List<RecordFailure>? failures = null;
+        var forgotten = 0;
         Adopt(customer, batch, definitions, effects);
         foreach (var record in batch.Records)
         {
             try
             {
                 var outcome = customer.Apply(record, effects);
-                if (outcome.Kind is ApplyKind.Duplicate or ApplyKind.Between)
+                if (outcome.Kind is ApplyKind.Duplicate or ApplyKind.Between or ApplyKind.Forgotten)
                 {
                     (uncounted ??= []).Add(record.Offset);
+                    forgotten += outcome.Kind == ApplyKind.Forgotten ? 1 : 0;
                 }
                 else if (outcome.Kind == ApplyKind.Rejected)
                 {
@@ -81,6 +83,7 @@ internal sealed class CustomerTurns(Customer? customer)
             NextWake = customer.NextWake,
             Uncounted = uncounted is null ? [] : [.. uncounted],
             Failures = failures is null ? [] : [.. failures],
+            Forgotten = forgotten,
             Snapshot = batch.Snapshot && customer.IsStored ? Snapshot(customer) : null,
         };
     }
@@ -89,6 +92,12 @@ internal sealed class CustomerTurns(Customer? customer)
     {
         if (customer.DefinitionsVersion == definitions.Version)
         {
+            return;
+        }
+
+        if (customer.IsErased)
+        {
+            customer.Adopt(definitions, batch.WakeThrough, batch.Through, [], effects); // a tombstone has no history
             return;
         }
 
@@ -108,5 +117,5 @@ internal sealed class CustomerTurns(Customer? customer)
     }
 
     private static CustomerSnapshot Snapshot(Customer customer) =>
-        new(customer.Position, customer.DefinitionsVersion, customer.NextWake, customer.Write(_writer ??= new()), customer.Columns());
+        new(customer.Position, customer.DefinitionsVersion, customer.NextWake, customer.Write(_writer ??= new()), customer.Columns(), customer.IsErased);
 }

@@ -138,7 +138,7 @@ public readonly record struct FeedRow(
     long Number, string Store, string Segment, string Customer, FeedChange Change, int Version, long Sequence,
     Instant At, Instant? EventAt, Instant RecordedAt, Cause Cause, long Offset, string? Into = null);
 
-public enum FeedChange : byte { Entered, Left, SegmentLive, SegmentDeleted, Merged }
+public enum FeedChange : byte { Entered, Left, SegmentLive, SegmentDeleted, Merged, Erased }
 
 /// <param name="Member">False: the row goes.</param>
 /// <param name="FeedNumber">Of the entry that made it so.</param>

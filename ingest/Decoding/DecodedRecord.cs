@@ -21,12 +21,13 @@ internal readonly record struct DecodedRecord
     /// <summary>Of a valid event its customer's, whatever the log has; else as the log has it.</summary>
     public required string Key { get; init; }
 
+    /// <summary>As the log has it.</summary>
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>As the log has it; null for nearly all.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>Of an event record that is valid.</summary>
+    /// <summary>Of an event record that is valid, and whose key was not destroyed.</summary>
     public Event? Event { get; init; }
 
     /// <summary>The partition that the customer is at home in, of a valid event.</summary>

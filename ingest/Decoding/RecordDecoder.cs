@@ -42,7 +42,7 @@ internal sealed class RecordDecoder(int partition, int partitions)
             Kind = record.Kind,
             Store = store,
             Key = record.Key,
-            Payload = record.Payload,
+            Payload = record.Sealed.IsEmpty ? record.Payload : record.Sealed,
             TraceParent = record.TraceParent,
         };
         return record.Kind switch
@@ -52,6 +52,7 @@ internal sealed class RecordDecoder(int partition, int partitions)
                 Reason = RejectReason.Misdirected,
                 Trouble = $"Nothing of kind {record.Kind} can be forwarded from partition {origin.Partition} to {partition} as number {origin.Number}.",
             },
+            RecordKind.Event when record is { Sealed.IsEmpty: false, Payload.IsEmpty: true } => known with { Origin = record.Origin }, // nobody can read it any more
             RecordKind.Event => DecodeEvent(record, known),
             RecordKind.Tick => ReadNumber(record.Payload, "to") is { } to and >= 0 and <= LastInstant
                 ? known with { TickTo = new Instant(to) }
@@ -68,7 +69,7 @@ internal sealed class RecordDecoder(int partition, int partitions)
 
     private DecodedRecord DecodeEvent(in LogRecord record, in DecodedRecord known)
     {
-        var result = EventDecoder.Decode(record.Payload, record.Origin?.AppendedAt ?? record.AppendedAt);
+        var result = EventDecoder.Decode(record.Payload, record.Origin?.AppendedAt ?? record.AppendedAt, record.Sealed);
         if (result.Event is not { } e)
         {
             return known with { Origin = record.Origin, Reason = result.Reason, Trouble = result.Detail ?? "The event is not valid." };

@@ -9,17 +9,18 @@ namespace Crm.Ingest.Kafka;
 
 /// <summary>Appends what was read of other topics, and how far that is, together or not at all.</summary>
 internal sealed class BridgeTransaction(
-    IConsumer<byte[], byte[]> consumer, IProducer<byte[], byte[]> producer, IReadOnlyDictionary<string, BridgeMapping> mappings, KafkaOptions log)
+    IConsumer<byte[], byte[]> consumer, IProducer<byte[], byte[]> producer, IReadOnlyDictionary<string, BridgeMapping> mappings, KafkaOptions log, Func<IReadOnlyList<LogAppend>, IReadOnlyList<LogAppend>> seal)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Begun only now: what others append meanwhile is not seen before it ends.</summary>
     public void Commit(IReadOnlyList<ConsumeResult<byte[], byte[]>> read)
     {
+        var records = seal([.. read.Select(Map)]);
         producer.BeginTransaction();
         try
         {
-            foreach (var record in read)
+            foreach (var record in records)
             {
                 Produce(record);
             }
@@ -38,9 +39,9 @@ internal sealed class BridgeTransaction(
         .GroupBy(static record => record.TopicPartition)
         .Select(static partition => new TopicPartitionOffset(partition.Key, partition.Max(static record => record.Offset.Value) + 1));
 
-    private void Produce(ConsumeResult<byte[], byte[]> record)
+    private void Produce(LogAppend record)
     {
-        var (partition, message) = Map(record);
+        var (partition, message) = (new TopicPartition(log.Topic, record.Partition), KafkaRecords.ToMessage(record));
         while (true)
         {
             try
@@ -55,13 +56,13 @@ internal sealed class BridgeTransaction(
         }
     }
 
-    private (TopicPartition Partition, Message<byte[], byte[]> Message) Map(ConsumeResult<byte[], byte[]> record)
+    private LogAppend Map(ConsumeResult<byte[], byte[]> record)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{record.Topic}/{record.Partition.Value}/{record.Offset.Value}");
         var key = record.Message.Key is null ? "" : Encoding.UTF8.GetString(record.Message.Key);
         var mapped = mappings[record.Topic].Map(new(place, key, record.Message.Value ?? [], record.Message.Timestamp.UtcDateTime));
         var home = HomePartition.Of(mapped.Key, log.Partitions);
-        return (new(log.Topic, home), KafkaRecords.ToMessage(new LogAppend(home, RecordKind.Event, mapped.Key, mapped.Payload)));
+        return new(home, RecordKind.Event, mapped.Key, mapped.Payload);
     }
 
     private void Abort(KafkaException failed)

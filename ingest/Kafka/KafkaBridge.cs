@@ -1,5 +1,7 @@
 using Confluent.Kafka;
 using Crm.Ingest.Bridge;
+using Crm.Ingest.Logs;
+using Crm.Ingest.Privacy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +13,7 @@ namespace Crm.Ingest.Kafka;
 /// the pumps read committed records only. After a crash the group's offsets say where to go on; a member that lost its topics to
 /// another one cannot commit.
 /// </summary>
-internal sealed class KafkaBridge(KafkaClients clients, KafkaOptions log, IOptions<BridgeOptions> options, TimeProvider time, ILogger<KafkaBridge> logger) : BackgroundService
+internal sealed class KafkaBridge(KafkaClients clients, KafkaOptions log, IOptions<BridgeOptions> options, TimeProvider time, ILogger<KafkaBridge> logger, LogSeal? seal = null) : BackgroundService
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -36,7 +38,7 @@ internal sealed class KafkaBridge(KafkaClients clients, KafkaOptions log, IOptio
                 Run(stopping);
                 return;
             }
-            catch (KafkaException failed)
+            catch (Exception failed) when (failed is KafkaException or LogUnavailableException)
             {
                 pause = _moved ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 logger.BridgeStopped(pause, failed);
@@ -52,7 +54,7 @@ internal sealed class KafkaBridge(KafkaClients clients, KafkaOptions log, IOptio
         using var producer = clients.TransactionalProducer($"{_options.Group}-{Guid.NewGuid():N}");
         producer.InitTransactions(log.AppendTimeout);
         consumer.Subscribe(_mappings.Keys);
-        var transaction = new BridgeTransaction(consumer, producer, _mappings, log);
+        var transaction = new BridgeTransaction(consumer, producer, _mappings, log, records => seal is null ? records : seal.Seal(records, CancellationToken.None).AsTask().GetAwaiter().GetResult());
         var read = new List<ConsumeResult<byte[], byte[]>>();
         while (!stopping.IsCancellationRequested)
         {

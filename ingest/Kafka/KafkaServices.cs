@@ -1,5 +1,6 @@
 using Crm.Ingest.Bridge;
 using Crm.Ingest.Logs;
+using Crm.Ingest.Privacy;
 using Crm.Ingest.Pumps;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class KafkaServices
         services.AddSingleton<KafkaTopic>();
         services.AddSingleton<KafkaLog>();
         services.AddSingleton<ILog>(static provider => provider.GetRequiredService<KafkaLog>());
+        services.AddSingleton<IKeepers, KafkaKeepers>();
         services.AddSingleton<IPartitionAssignment, KafkaMembership>();
         services.AddOptions<BridgeOptions>().Bind(configuration.GetSection(BridgeOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<BridgeOptions>, BridgeOptionsValidator>();

@@ -53,8 +53,10 @@ public readonly record struct LogPosition(int Partition, long Offset);
 /// <param name="Key">Names the store before its first slash. Whose event it is follows from the event, whatever stands after it.</param>
 /// <param name="Origin">As it was appended; null for a record that was not forwarded.</param>
 /// <param name="TraceParent">As it was appended; null for nearly all. It may be any text: other producers write it too.</param>
+/// <param name="Sealed">Of a sealed event the payload as the log has it, which is what is kept; <paramref name="Payload"/> is then what was opened, or empty where the key was destroyed.</param>
 public readonly record struct LogRecord(
-    long Offset, Instant AppendedAt, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload, Origin? Origin = null, string? TraceParent = null);
+    long Offset, Instant AppendedAt, RecordKind Kind, string Key, ReadOnlyMemory<byte> Payload, Origin? Origin = null, string? TraceParent = null,
+    ReadOnlyMemory<byte> Sealed = default);
 
 /// <summary>
 /// Where a forwarded event was first read. A reader takes each source's numbers in their order and once; what comes with a number that

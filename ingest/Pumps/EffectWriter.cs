@@ -58,7 +58,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         foreach (var failure in result.Failures)
         {
             var record = call.Records.First(record => record.Offset == failure.Offset);
-            WriteDeadLetter(failure.Offset, slot.Key.Text, record.Event.ReceivedAt, failure.Reason, failure.Detail, record.Event.Json);
+            WriteDeadLetter(failure.Offset, slot.Key.Text, record.Event.ReceivedAt, failure.Reason, failure.Detail, record.Event.Kept);
         }
     }
 
@@ -150,6 +150,10 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
             case EffectKind.Merged:
                 open.Feed.Add(new FeedRow(
                     commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Merged, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset, effect.Other));
+                return;
+            case EffectKind.Erased:
+                open.Feed.Add(new FeedRow(
+                    commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Erased, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset));
                 return;
         }
 

@@ -29,7 +29,7 @@ internal static class ArchiveCopy
             await importer.WriteAsync((short)row.Event.Type, NpgsqlDbType.Smallint, cancellationToken);
             await importer.WriteAsync(Texts.Storable(row.Event.Name), NpgsqlDbType.Text, cancellationToken);
             await importer.WriteAsync(unchecked((long)row.Event.MessageHash), NpgsqlDbType.Bigint, cancellationToken);
-            await importer.WriteAsync(row.Event.Json, NpgsqlDbType.Bytea, cancellationToken);
+            await importer.WriteAsync(row.Event.Kept, NpgsqlDbType.Bytea, cancellationToken);
         }
 
         await importer.CompleteAsync(cancellationToken);

@@ -53,7 +53,7 @@ internal sealed class ArchiveRows : CommitRows
             _type.Add((short)row.Event.Type);
             _name.Add(Texts.Storable(row.Event.Name));
             _hash.Add(unchecked((long)row.Event.MessageHash));
-            _json.Add(row.Event.Json);
+            _json.Add(row.Event.Kept);
         }
     }
 

@@ -3,17 +3,20 @@ using System.Runtime.CompilerServices;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Time;
+using Crm.Ingest.Privacy;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Crm.Postgres.Archive;
 
 /// <summary>What a customer did and what was written about them, newest first, from the archive.</summary>
-public sealed class Timeline(NpgsqlDataSource source)
+public sealed class Timeline(NpgsqlDataSource source, Seals seals)
 {
     public const int MaxLimit = 500;
 
     private const int Chunk = 100; // of at most 32 KB each
+
+    private static readonly ReadOnlyMemory<byte> Unreadable = "{}"u8.ToArray(); // its key went with an erasure that has not come to the row yet
 
     // The index has a customer's events only; these are read and the newest of them taken. An event is dated at or before its append: months before the first instant asked for are left out.
     private const string EventsSql = """
@@ -42,7 +45,7 @@ public sealed class Timeline(NpgsqlDataSource source)
         await using var command = source.CreateCommand(PageSql);
         Ask(command, customer, filter);
         command.Parameters.With(place.At.Milliseconds).With(place.Partition).With(place.Offset).With(limit);
-        return await Read(command, cancellationToken);
+        return await Read(command, customer.Store, cancellationToken);
     }
 
     /// <summary>
@@ -62,7 +65,7 @@ public sealed class Timeline(NpgsqlDataSource source)
         try
         {
             await using var fetch = new NpgsqlCommand($"fetch {Chunk} from events", connection);
-            while (await Read(fetch, cancellationToken) is { IsEmpty: false } events)
+            while (await Read(fetch, customer.Store, cancellationToken) is { IsEmpty: false } events)
             {
                 foreach (var one in events)
                 {
@@ -105,7 +108,7 @@ public sealed class Timeline(NpgsqlDataSource source)
 
     private static string[] Parts(CustomerView customer) => [customer.Id, .. customer.Merged.Select(static merged => merged.Id)];
 
-    private static async Task<ImmutableArray<TimelineEvent>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<TimelineEvent>> Read(NpgsqlCommand command, string store, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var events = ImmutableArray.CreateBuilder<TimelineEvent>();
@@ -116,7 +119,13 @@ public sealed class Timeline(NpgsqlDataSource source)
                 reader.GetString(5), reader.GetFieldValue<byte[]>(6)));
         }
 
-        return events.ToImmutable();
+        return await Open(store, events, cancellationToken);
+    }
+
+    private async Task<ImmutableArray<TimelineEvent>> Open(string store, ImmutableArray<TimelineEvent>.Builder events, CancellationToken cancellationToken)
+    {
+        var opened = await seals.Open(store, [.. events.Select(static one => one.Json)], cancellationToken);
+        return [.. events.Select((one, place) => one with { Json = opened[place].IsEmpty ? Unreadable : opened[place] })];
     }
 }
 
@@ -132,5 +141,5 @@ public sealed record TimelineFilter(ImmutableArray<EventType> Types, string? Nam
 /// <summary>Where an event stands in a timeline: by its instant, then by its place in the log.</summary>
 public sealed record TimelinePlace(Instant At, int Partition, long Offset);
 
-/// <param name="Json">The event as it stands in the log, UTF-8.</param>
+/// <param name="Json">The event, UTF-8.</param>
 public sealed record TimelineEvent(TimelinePlace Place, Instant ReceivedAt, EventType Type, string Name, ReadOnlyMemory<byte> Json);

@@ -1,12 +1,13 @@
 using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Ingest.Backfill;
+using Crm.Ingest.Privacy;
 using Npgsql;
 
 namespace Crm.Postgres.Backfill;
 
 /// <summary>Stored customers of a partition and their archived events.</summary>
-internal sealed class BackfillSource(NpgsqlDataSource source) : IBackfillSource
+internal sealed class BackfillSource(NpgsqlDataSource source, Seals seals) : IBackfillSource
 {
     public async Task<IReadOnlyList<StoredKey>> Keys(int partition, string store, string after, int limit, CancellationToken cancellationToken)
     {
@@ -42,7 +43,7 @@ internal sealed class BackfillSource(NpgsqlDataSource source) : IBackfillSource
             events.Add(new($"{store}/{reader.GetString(0)}", reader.GetInt64(1), new Instant(reader.GetInt64(2)), reader.GetFieldValue<byte[]>(3)));
         }
 
-        return events;
+        return await seals.Open(store, events, cancellationToken);
     }
 
     public async Task<IReadOnlyList<ArchivedEvent>> Whole(int partition, CustomerKey customer, long before, CancellationToken cancellationToken)
@@ -67,7 +68,7 @@ internal sealed class BackfillSource(NpgsqlDataSource source) : IBackfillSource
             events.Add(new($"{customer.Store}/{reader.GetString(0)}", reader.GetInt64(1), new Instant(reader.GetInt64(2)), reader.GetFieldValue<byte[]>(3)));
         }
 
-        return events;
+        return await seals.Open(customer.Store, events, cancellationToken);
     }
 
     // Whole keys come in, "" before the first.

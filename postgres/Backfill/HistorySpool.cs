@@ -1,12 +1,14 @@
+using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Ingest.Backfill;
+using Crm.Ingest.Privacy;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Crm.Postgres.Backfill;
 
 /// <summary>Events that a backfill reads out of the log, until it has given them to their customers.</summary>
-internal sealed class HistorySpool(NpgsqlDataSource source) : IHistorySpool
+internal sealed class HistorySpool(NpgsqlDataSource source, Seals seals) : IHistorySpool
 {
     public async Task Add(int partition, long epoch, IReadOnlyList<ArchivedEvent> events, CancellationToken cancellationToken)
     {
@@ -41,7 +43,7 @@ internal sealed class HistorySpool(NpgsqlDataSource source) : IHistorySpool
             events.Add(new(reader.GetString(0), reader.GetInt64(1), new Instant(reader.GetInt64(2)), reader.GetFieldValue<byte[]>(3)));
         }
 
-        return events;
+        return events is [var first, ..] ? await seals.Open(new CustomerKey(first.Key).Store, events, cancellationToken) : events;
     }
 
     public async Task Clear(int partition, long epoch, CancellationToken cancellationToken)

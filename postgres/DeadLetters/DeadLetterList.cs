@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Crm.Core.Time;
+using Crm.Ingest.Privacy;
 using Npgsql;
 
 namespace Crm.Postgres.DeadLetters;
 
 /// <summary>A store's refused records, newest first.</summary>
-public sealed class DeadLetterList(NpgsqlDataSource source, TimeProvider time)
+public sealed class DeadLetterList(NpgsqlDataSource source, Seals seals, TimeProvider time)
 {
     public const int MaxLimit = 1000;
 
@@ -18,7 +19,7 @@ public sealed class DeadLetterList(NpgsqlDataSource source, TimeProvider time)
         ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(limit, 1, MaxLimit), limit, nameof(limit));
         await using var command = source.CreateCommand($"select {Columns} from crm.dead_letters where store = $1 and id < $2 order by id desc limit $3");
         command.Parameters.With(store).With(before ?? long.MaxValue).With(limit);
-        return await Read(command, cancellationToken);
+        return await Read(store, command, cancellationToken);
     }
 
     /// <returns>Null where the store has none of that id.</returns>
@@ -26,7 +27,7 @@ public sealed class DeadLetterList(NpgsqlDataSource source, TimeProvider time)
     {
         await using var command = source.CreateCommand($"select {Columns} from crm.dead_letters where store = $1 and id = $2");
         command.Parameters.With(store).With(id);
-        return await Read(command, cancellationToken) is [var found] ? found : null;
+        return await Read(store, command, cancellationToken) is [var found] ? found : null;
     }
 
     /// <summary>How many a store has that were not sent again.</summary>
@@ -45,7 +46,7 @@ public sealed class DeadLetterList(NpgsqlDataSource source, TimeProvider time)
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    private static async Task<ImmutableArray<DeadLetter>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<DeadLetter>> Read(string store, NpgsqlCommand command, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var letters = ImmutableArray.CreateBuilder<DeadLetter>();
@@ -57,12 +58,13 @@ public sealed class DeadLetterList(NpgsqlDataSource source, TimeProvider time)
                 reader.GetFieldValue<long?>(8) is { } resubmitted ? new Instant(resubmitted) : null));
         }
 
-        return letters.ToImmutable();
+        var opened = await seals.Open(store, [.. letters.Select(static letter => letter.Payload)], cancellationToken);
+        return [.. letters.Select((letter, place) => letter with { Payload = opened[place] })];
     }
 }
 
 /// <param name="Reason">A name of <see cref="Core.Events.RejectReason"/>; null where applying it threw.</param>
-/// <param name="Payload">The record as it was.</param>
+/// <param name="Payload">The record as it was; empty where nobody can read it any more.</param>
 /// <param name="ResubmittedAt">Null until it was sent again.</param>
 public sealed record DeadLetter(
     long Id, int Partition, long Offset, string Key, Instant AppendedAt, string? Reason, string Detail, ReadOnlyMemory<byte> Payload, Instant? ResubmittedAt);

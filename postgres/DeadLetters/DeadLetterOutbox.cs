@@ -1,11 +1,13 @@
+using Crm.Core.Customers;
 using Crm.Core.Time;
 using Crm.Ingest.DeadLetters;
+using Crm.Ingest.Privacy;
 using Npgsql;
 
 namespace Crm.Postgres.DeadLetters;
 
 /// <summary>Dead letters after each partition's mark. A partition's commits come in the order of its offsets, so none is passed over.</summary>
-internal sealed class DeadLetterOutbox(NpgsqlDataSource source) : IDeadLetterOutbox
+internal sealed class DeadLetterOutbox(NpgsqlDataSource source, Seals seals) : IDeadLetterOutbox
 {
     public async Task<IReadOnlyList<DurableDeadLetter>> Next(string topic, IReadOnlyList<int> partitions, int limit, CancellationToken cancellationToken)
     {
@@ -30,8 +32,15 @@ internal sealed class DeadLetterOutbox(NpgsqlDataSource source) : IDeadLetterOut
                 reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetString(5), reader.GetFieldValue<byte[]>(6)));
         }
 
+        for (var i = 0; i < letters.Count; i++) // they are few, and their keys mostly in memory
+        {
+            letters[i] = letters[i] with { Payload = (await seals.Open(StoreOf(letters[i].Key), [letters[i].Payload], cancellationToken))[0] };
+        }
+
         return letters;
     }
+
+    private static string StoreOf(string key) => key.Contains('/', StringComparison.Ordinal) ? new CustomerKey(key).Store : "";
 
     public async Task Published(string topic, int partition, long through, CancellationToken cancellationToken)
     {

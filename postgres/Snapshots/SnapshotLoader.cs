@@ -23,9 +23,12 @@ internal sealed class SnapshotLoader : ISnapshotLoader
     private async Task Query(IReadOnlyList<Gathered<CustomerKey, StoredSnapshot?>> asked)
     {
         await using var command = _source.CreateCommand("""
-            select k.place, s.position_offset, s.position_woken, s.definitions, s.state
+            select k.place, coalesce(s.position_offset, t.position_offset), coalesce(s.position_woken, t.position_woken),
+              coalesce(s.definitions, t.definitions), coalesce(s.state, t.state)
             from unnest($1, $2) with ordinality k (store, customer, place)
-            join crm.snapshots s on s.store = k.store and s.customer = k.customer
+            left join crm.snapshots s on s.store = k.store and s.customer = k.customer
+            left join lateral (select * from crm.tombstones where s.store is null and customer = crm.hidden(k.store, k.customer)) t on true
+            where s.store is not null or t.store is not null
             """);
         command.Parameters
             .With(asked.Select(static one => one.Request.Store).ToList())

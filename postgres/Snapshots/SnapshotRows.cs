@@ -81,6 +81,11 @@ internal sealed class SnapshotRows : CommitRows
     {
         foreach (var (key, snapshot) in commit.Snapshots)
         {
+            if (snapshot.Erased)
+            {
+                continue;
+            }
+
             var (store, customer) = ArchiveRows.Split(new CustomerKey(key));
             _partition.Add(commit.Partition);
             _store.Add(store);

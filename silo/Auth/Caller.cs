@@ -10,6 +10,9 @@ internal static class Caller
     public const string KeyClaim = "key";
     public const string KeyNameClaim = "keyName";
 
+    /// <summary>The id of the API key; empty for the admin key.</summary>
+    public static string Key(this ClaimsPrincipal caller) => caller.FindFirstValue(KeyClaim) ?? "";
+
     /// <summary>The store that the key names.</summary>
     public static string Store(this ClaimsPrincipal caller) =>
         caller.FindFirstValue(StoreClaim) ?? throw new InvalidOperationException("The route's scope let a caller without a store through.");

@@ -14,7 +14,7 @@ internal sealed record ChangeBody
     /// <summary>Rises within the partition: drop what is at or below your mark.</summary>
     public required long Number { get; init; }
 
-    /// <summary>Null for a change of the customer: merged.</summary>
+    /// <summary>Null for a change of the customer: merged or erased.</summary>
     public required string? Segment { get; init; }
 
     /// <summary>Null for a change of the segment itself.</summary>
@@ -24,7 +24,7 @@ internal sealed record ChangeBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Into { get; init; }
 
-    /// <summary>entered, left, segmentLive, segmentDeleted or merged.</summary>
+    /// <summary>entered, left, segmentLive, segmentDeleted, merged or erased.</summary>
     public required string Change { get; init; }
 
     /// <summary>The instant at which it came about; never falls within a partition.</summary>
@@ -35,7 +35,7 @@ internal sealed record ChangeBody
 
     public required Instant RecordedAt { get; init; }
 
-    /// <summary>event, time, definition or merge.</summary>
+    /// <summary>event, time, definition, merge or erasure.</summary>
     public required string Cause { get; init; }
 
     /// <summary>Of the segment.</summary>

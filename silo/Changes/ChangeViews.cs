@@ -10,8 +10,8 @@ internal static class ChangeViews
 {
     public static ChangeBody Of(Change change) => new()
     {
-        Id = change.Kind == FeedChange.Merged
-            ? string.Create(CultureInfo.InvariantCulture, $"merged.{change.Offset}.{change.Customer}")
+        Id = change.Kind is FeedChange.Merged or FeedChange.Erased
+            ? string.Create(CultureInfo.InvariantCulture, $"{Name(change.Kind)}.{change.Offset}.{change.Customer}")
             : string.Create(CultureInfo.InvariantCulture, $"{change.Segment}.{change.Version}.{Name(change.Kind)}.{change.Sequence}.{change.Customer}"),
         Partition = change.Partition,
         Number = change.Number,

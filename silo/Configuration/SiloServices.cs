@@ -6,6 +6,7 @@ using Crm.Grains.Customers;
 using Crm.Grains.Stores;
 using Crm.Ingest;
 using Crm.Ingest.Kafka;
+using Crm.Ingest.Privacy;
 using Crm.Postgres;
 using Crm.Postgres.Logs;
 using Crm.Silo.Access;
@@ -21,6 +22,7 @@ using Crm.Silo.Docs;
 using Crm.Silo.Export;
 using Crm.Silo.Health;
 using Crm.Silo.Http;
+using Crm.Silo.Privacy;
 using Crm.Silo.Profiles;
 using Crm.Silo.Retention;
 using Crm.Silo.Rfm;
@@ -43,6 +45,7 @@ internal static class SiloServices
         builder.AddExport();
         services.AddCrmPostgres(builder.Configuration);
         services.AddLog(builder.Configuration);
+        services.AddSealedLog();
         services.AddCrmIngest();
         services.AddApiKeys();
         services.AddAccessLog();
@@ -60,6 +63,7 @@ internal static class SiloServices
         services.AddAutomations();
         services.AddRetention();
         services.AddSingleton<Resubmission>();
+        services.AddErasures();
         services.AddSingleton<Readiness>();
         services.AddSingleton<OpenStreams>();
         services.AddWebhooks();
@@ -74,7 +78,7 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default,
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
@@ -110,6 +114,7 @@ internal static class SiloServices
         app.MapRfm();
         app.MapClock();
         app.MapDeadLetters();
+        app.MapErasures();
         app.MapStores();
         app.MapKeys();
         app.MapWebhooks();

@@ -16,8 +16,11 @@ internal sealed class CustomerCalls(IGrainFactory grains, Intake intake, Applied
 {
     public static readonly Problem Unknown = Problem.NotFound("There is no such customer.");
 
+    /// <returns>Of one that is a part of another the other; null for one who was never heard of, or was erased.</returns>
+    public async ValueTask<CustomerView?> Read(string store, string id) => await Find(store, id) is { Erased: false } known ? known : null;
+
     /// <returns>Of one that is a part of another the other; null for one who was never heard of.</returns>
-    public async ValueTask<CustomerView?> Read(string store, string id)
+    public async ValueTask<CustomerView?> Find(string store, string id)
     {
         var view = await grains.GetGrain<ICustomerGrain>(new CustomerKey(store, id).Text).Read();
         while (view?.Into is { } into) // ever better ones: it ends

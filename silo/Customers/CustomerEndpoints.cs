@@ -5,6 +5,7 @@ using Crm.Ingest.Pumps;
 using Crm.Silo.Access;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
+using Crm.Silo.Privacy;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Silo.Customers;
@@ -15,7 +16,8 @@ internal static class CustomerEndpoints
 
     public static void MapCustomers(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404).HoldsPersonalData(ofCustomer: true);
+        var group = routes.MapManagement("customers/{id}", "Customers").Fails(404, 410).HoldsPersonalData(ofCustomer: true);
+        group.AddEndpointFilter<RouteGroupBuilder, ErasedFilter>();
         group.MapGet("", Get).RequireAuthorization(Scopes.CustomersRead).Produces<CustomerBody>()
             .WithSummary("The profile of one customer.").WithDescription("The id is u:… or a:…, percent-encoded as one path segment.");
         group.MapGet("segments", GetSegments).RequireAuthorization(Scopes.CustomersRead).Produces<Page<Membership>>()

@@ -79,6 +79,10 @@ internal sealed class CustomerWrites(ILog log, IStoreDirectory stores, TimeProvi
         return new(HomePartition.Of(key, log.Partitions), RecordKind.Event, key.Text, payload, null, Traces.Current);
     }
 
+    /// <summary>That the customer is to be forgotten, with all that is dated by then.</summary>
+    public ValueTask<LogAppend> Erase(CustomerKey customer, Guid erasure, Instant at, bool block, CancellationToken cancellationToken) =>
+        Record(customer, at, "erase", $"erase:{erasure}", block, static (writer, block) => writer.WriteBoolean("block"u8, block), cancellationToken, at);
+
     private async ValueTask<LogAppend> Record<T>(
         CustomerKey customer, Instant asOf, string type, string? messageId, T body, Action<Utf8JsonWriter, T> write, CancellationToken cancellationToken, Instant? at = null)
     {

@@ -17,6 +17,6 @@ internal static class MicroScenario
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(10);
         var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(ConsoleLogger.Default).WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "micro"));
-        BenchmarkRunner.Run([typeof(DecodeBenchmark), typeof(FoldBenchmark), typeof(CheckpointBenchmark)], config);
+        BenchmarkRunner.Run([typeof(DecodeBenchmark), typeof(FoldBenchmark), typeof(CheckpointBenchmark), typeof(SealBenchmark)], config);
     }
 }

@@ -1,6 +1,7 @@
 using Crm.Crash.Tests.Servers;
 using Crm.Ingest.Kafka;
 using Crm.Ingest.Logs;
+using Crm.Ingest.Privacy;
 using Crm.Ingest.Pumps;
 using Crm.Postgres;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ internal sealed class LogCopy : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddSingleton(new PumpHealth(Installation.Partitions));
         services.AddCrmPostgres(configuration);
         _ = installation.Kafka is null ? services.AddCrmPostgresLog(configuration) : services.AddCrmKafkaLog(configuration);
+        services.AddSealedLog();
         var copy = new LogCopy(services.BuildServiceProvider());
         foreach (var service in copy._services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Crm.Crash.Tests.Servers;
+using Crm.TestSupport.Databases;
 using Npgsql;
 
 namespace Crm.Crash.Tests.Checks;
@@ -23,6 +24,9 @@ internal sealed class Tables(Installation installation) : IDisposable
     }
 
     public async Task<T> Scalar<T>(string sql) => (await Rows(sql, static reader => reader.GetFieldValue<T>(0))).Single();
+
+    /// <summary>A column of events, opened where they are sealed.</summary>
+    public Task<IReadOnlyList<byte[]>> Open(string store, IReadOnlyList<byte[]> payloads) => Unsealed.Open(installation.Postgres.Connection(), store, payloads);
 
     public async Task Execute(string sql) => await Rows(sql, static _ => 0);
 

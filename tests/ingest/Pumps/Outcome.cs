@@ -58,7 +58,7 @@ internal sealed class Outcome
     }
 
     // As the API shows it, and when it may change by itself. Through when wake-ups were looked for is no part of the state: the oracle looks only where there is one.
-    private static string Text(Customer customer) => Encoding.UTF8.GetString(CustomerDocument.Write(customer.View() with { AsOf = default })) + customer.NextWake;
+    private static string Text(Customer customer) => Encoding.UTF8.GetString(CustomerDocument.Write(customer.View() with { AsOf = default })) + customer.NextWake + customer.IsErased;
 
     private Oracle[] Oracles(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets) => [.. Enumerable.Range(0, _world.Partitions).Select(partition =>
     {
@@ -143,6 +143,7 @@ internal sealed class Outcome
         FeedChange.SegmentLive => $"{row.Segment} live v{row.Version}",
         FeedChange.Merged => Oracle.Merge(row.Customer, row.Into!, row.At),
         FeedChange.SegmentDeleted => $"{row.Segment} deleted",
+        FeedChange.Erased => Oracle.Erased(row.Customer, row.At),
         _ => Oracle.Entry(row.Segment, row.Customer, row.Change == FeedChange.Entered, row.Version, row.Sequence, row.At),
     };
 }

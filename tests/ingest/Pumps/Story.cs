@@ -5,7 +5,7 @@ using Crm.Ingest.Tests.Memory;
 
 namespace Crm.Ingest.Tests.Pumps;
 
-/// <summary>What happens in two stores, record by record: late, broken, poisoned and repeated events, some by other producers; three versions of definitions and RFM cuts.</summary>
+/// <summary>What happens in two stores, record by record: late, broken, poisoned and repeated events, some by other producers; customers who are erased and come back; three versions of definitions and RFM cuts.</summary>
 internal sealed class Story(World world, Random random, int events, int customers)
 {
     private const long Hour = 60L * 60 * 1000;
@@ -87,7 +87,7 @@ internal sealed class Story(World world, Random random, int events, int customer
             ("fresh", "rfm.r = 5 and not did \"Product Viewed\" in the last 1 day"));
     }
 
-    private Task Event(int i) => random.Next(4) switch
+    private Task Event(int i) => random.Next(40) == 0 ? Erase($"{(random.Next(4) == 0 ? 'a' : 'u')}:{random.Next(customers)}") : random.Next(4) switch
     {
         0 => random.Next(8) switch { 0 => Alias(i), 1 => Between(), _ => Identify(i) },
         1 => Event(i, $"a:{random.Next(customers)}"),
@@ -127,6 +127,10 @@ internal sealed class Story(World world, Random random, int events, int customer
             "properties":{"order_id":"{{random.Next(60)}}","total":"{{random.Next(1, 90)}}.50","currency":"{{(random.Next(30) == 0 ? "EUR" : "USD")}}"} }
             """);
     }
+
+    private Task Erase(string customer) => Append(World.Store, customer, $$"""
+        {"type":"erase","{{(customer[0] == 'u' ? "userId" : "anonymousId")}}":"{{customer[2..]}}","timestamp":"{{Iso(_at)}}",{{(Pass is null ? "\"receivedAt\":\"2026-01-01T00:00:00Z\"," : "")}}"block":{{(random.Next(8) == 0 ? "true" : "false")}} }
+        """);
 
     // Another store whose time is behind and slower.
     private Task OtherEvent()

@@ -54,6 +54,8 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
 
     public static string Merge(string customer, string into, Instant at) => $"{customer} merged into {into} at {at.Milliseconds}";
 
+    public static string Erased(string customer, Instant at) => $"{customer} erased at {at.Milliseconds}";
+
     public void Run(IReadOnlyList<LogRecord> records)
     {
         foreach (var record in new RecordDecoder(partition, partitions).Decode(records))
@@ -192,6 +194,9 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
                     break;
                 case EffectKind.Forward:
                     _forwarded.Add((HomePartition.Of(new CustomerKey(store.Name, effect.Other!), partitions), Encoding.UTF8.GetString(effect.Payload.Bytes.Span)));
+                    break;
+                case EffectKind.Erased:
+                    Feed.Add(Erased(customer.Key.Id, effect.At));
                     break;
                 case EffectKind.ActionDue:
                     Actions.Add($"{ActionKey.Of(customer.Key, effect.Automation!, effect.Version, effect.Number, effect.Step!)} {customer.Key.Id} at {effect.At}");
