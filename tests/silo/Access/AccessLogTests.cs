@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Silo.Tests.Support;
 using Crm.TestSupport;
 using Crm.TestSupport.Databases;
+using Npgsql;
 
 namespace Crm.Silo.Tests.Access;
 
@@ -37,13 +38,21 @@ public class AccessLogTests(SiloFixture fixture)
     }
 
     [Fact]
-    public async Task Stop_RightAfterReads_LosesNoEntry()
+    public async Task Stop_WhileEntriesWait_LosesNone()
     {
         await using var database = await TestDatabase.Create(migrated: false);
         await using var silo = new SiloProcess(database.ConnectionString);
         await silo.Start();
         using var store = await TestStore.Create(silo.Url, "wall");
         await store.Apply("identify", """{"userId":"1"}""");
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var held = await connection.BeginTransactionAsync(); // nothing can be written until it ends
+        await using (var hold = new NpgsqlCommand("lock table crm.access_log in access exclusive mode", connection))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
         {
             for (var n = 0; n < 250; n++)
@@ -52,8 +61,10 @@ public class AccessLogTests(SiloFixture fixture)
             }
         }));
 
-        Assert.Equal(0, await silo.Stop());
+        var stopping = silo.Stop();
+        await held.CommitAsync();
 
+        Assert.Equal(0, await stopping);
         Assert.Equal(2_000L, await database.Scalar<long>("select count(*) from crm.access_log where status = 200 and route = '/api/v1/customers/{id}'"));
     }
 
