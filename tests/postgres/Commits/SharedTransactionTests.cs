@@ -96,7 +96,7 @@ public sealed class SharedTransactionTests(ProcessFixture fixture) : IClassFixtu
 
     private async Task<Task<bool>[]> Begin(HeldLock first, PartitionCommit[] commits)
     {
-        var waiting = _store.Commit(CommitBuilder.Next(new(First, 1, 0, Progress.None, ReplayStart.None, 1, [])), default);
+        var waiting = _store.Commit(CommitBuilder.Next(new(First, 1, 0, Progress.None, ReplayStart.None, 1, [], [])), default);
         await first.Waiter();
         Assert.False(waiting.IsCompleted);
         return [.. commits.Select(commit => _store.Commit(commit, default))];
