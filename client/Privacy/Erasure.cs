@@ -3,6 +3,7 @@ namespace Crm.Client.Privacy;
 /// <summary>An erasure: how far it is, and once it is done its receipt.</summary>
 public sealed record Erasure
 {
+    /// <summary>By which <see cref="PrivacyClient.GetErasureAsync"/> finds it.</summary>
     public required string Id { get; init; }
 
     /// <summary>A keyed hash of the customer's id: the same in every erasure of the same customer, and no way back to it.</summary>
@@ -17,6 +18,7 @@ public sealed record Erasure
     /// <summary>The id of the API key that asked.</summary>
     public required string AskedBy { get; init; }
 
+    /// <summary>When the CRM was asked.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>Null until all is done.</summary>

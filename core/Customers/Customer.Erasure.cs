@@ -1,7 +1,6 @@
 using Crm.Core.Automations;
 using Crm.Core.Events;
 using Crm.Core.Identity;
-using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Storage;
 using Crm.Core.Time;

@@ -1,5 +1,4 @@
 using System.Text;
-using Crm.Core.Customers;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Privacy;
 using Crm.Postgres.Privacy;

@@ -1,5 +1,3 @@
-using Crm.Client.Tests.Support;
-
 namespace Crm.Client.Tests.Live;
 
 [Collection(LiveCollection.Name)]

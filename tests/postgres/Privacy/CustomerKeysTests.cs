@@ -1,6 +1,7 @@
 using Crm.Ingest.Privacy;
 using Crm.TestSupport.Databases;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace Crm.Postgres.Tests.Privacy;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Crm.Core.Time;
 using Crm.Postgres.Privacy;
+using Xunit;
 
 namespace Crm.Postgres.Tests.Privacy;
 

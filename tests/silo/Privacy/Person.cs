@@ -1,5 +1,4 @@
 using System.Net;
-using Crm.TestSupport.Stores;
 
 namespace Crm.Silo.Tests.Privacy;
 
