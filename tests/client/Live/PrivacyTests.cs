@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Crm.Client.Customers;
 using Crm.Client.Tests.Support;
 using Crm.TestSupport;
 using Crm.TestSupport.Databases;
