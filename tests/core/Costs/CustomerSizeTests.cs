@@ -45,7 +45,7 @@ public class CustomerSizeTests(ITestOutputHelper output)
         Check(host, definitions, snapshot: 130, memory: 2_000);
     }
 
-    // Seen to fail, with 744 bytes more, where each part that is not there was made to be written.
+    // Seen to fail, with 544 bytes more, where each part that is not there was made to be written.
     [Fact]
     public void Write_OfACustomerSeenOnce_AllocatesNothingButItsBytes()
     {
