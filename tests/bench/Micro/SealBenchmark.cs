@@ -19,8 +19,8 @@ public class SealBenchmark
     public void Setup() => _sealed = [.. Seals.Seal(_events, default).AsTask().Result.Select(static (record, place) => new LogRecord(place, default, record.Kind, record.Key, record.Payload))];
 
     [Benchmark(OperationsPerInvoke = Events)]
-    public int Seal() => Seals.Seal(_events, default).Result.Count;
+    public async Task<int> Seal() => (await Seals.Seal(_events, default)).Count;
 
     [Benchmark(OperationsPerInvoke = Events)]
-    public int Open() => Seals.Open(_sealed, default).Result.Count;
+    public async Task<int> Open() => (await Seals.Open(_sealed, default)).Count;
 }
