@@ -3,6 +3,7 @@ using Crm.Core.Definitions;
 using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
+using Crm.Ingest.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans;
@@ -45,10 +46,17 @@ internal sealed class SelfCheck(BenchSilo silo, int customers)
         command.Parameters.Add(new() { Value = key.Store });
         command.Parameters.Add(new() { Value = id });
         await using var reader = await command.ExecuteReaderAsync();
+        var archived = new List<(long Offset, ReadOnlyMemory<byte> Json)>();
         while (await reader.ReadAsync())
         {
-            var e = EventDecoder.Decode(reader.GetFieldValue<byte[]>(1), Instant.From(DateTimeOffset.UtcNow)).Event!;
-            expected.Apply(new CustomerRecord(reader.GetInt64(0), Instant.Later(e.ReceivedAt, expected.Position.WokenThrough), e), effects);
+            archived.Add((reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
+        }
+
+        var opened = await silo.Services.GetRequiredService<Seals>().Open(key.Store, [.. archived.Select(static row => row.Json)], default);
+        foreach (var (offset, json) in archived.Zip(opened, static (row, json) => (row.Offset, json)))
+        {
+            var e = EventDecoder.Decode(json, Instant.From(DateTimeOffset.UtcNow)).Event!;
+            expected.Apply(new CustomerRecord(offset, Instant.Later(e.ReceivedAt, expected.Position.WokenThrough), e), effects);
         }
 
         if (view is null)
