@@ -14,7 +14,7 @@ internal sealed record PageScenario(string Server, int Customers, int Seconds, I
     private const int Segments = 50;
     private const int Automations = 10;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
 
     /// <param name="eventsPerSecond">While pages are read.</param>
     /// <param name="readsPerSecond">Of pages.</param>
