@@ -17,7 +17,7 @@ public sealed partial class Customer
             return false;
         }
 
-        var history = record.History.Where(e => !IsForgotten(e)).ToArray(); // what was erased may not be removed yet
+        var history = record.History.Where(past => IsOwn(past, identity)).Select(static past => past.Event).Where(e => !IsForgotten(e)).ToArray(); // what was erased may not be removed yet
         var parts = PartsOf(said.With);
         var gone = parts.Select(static part => part.Id).ToHashSet(StringComparer.Ordinal);
         var other = Refold(said.With, history.Where(e => gone.Contains(EventHome.IdOf(e))), record);
@@ -34,6 +34,13 @@ public sealed partial class Customer
         Become(Refold(Key.Id, history.Where(e => !gone.Contains(EventHome.IdOf(e))), record));
         Settle(new(record.Now, record.Offset, Cause.Merge, record.Event.At), null, effects, static _ => false);
         return true;
+    }
+
+    // Whenever the archive is read: of a part nothing that came after its merge, and of one that was merged later nothing at all.
+    private bool IsOwn(in ArchivedRecord past, IdentityState identity)
+    {
+        var (customer, offset) = (past.Customer, past.Offset);
+        return customer == Key.Id || identity.Merged.Exists(part => part.Id == customer && offset <= part.Through);
     }
 
     // The customer with those who were a part of it before.

@@ -12,4 +12,9 @@ namespace Crm.Core.Customers;
 /// <param name="History">Of an unmerge: every archived event of the customer and of those who are a part of it, in the order in which they were received; else the default.</param>
 [GenerateSerializer, Immutable, Alias("crm.customer-record")]
 public readonly record struct CustomerRecord(
-    [property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event, [property: Id(3)] ImmutableArray<Event> History = default);
+    [property: Id(0)] long Offset, [property: Id(1)] Instant Now, [property: Id(2)] Event Event, [property: Id(3)] ImmutableArray<ArchivedRecord> History = default);
+
+/// <param name="Customer">Under whom it is archived, within the store.</param>
+/// <param name="Offset">Its position in that one's home.</param>
+[GenerateSerializer, Immutable, Alias("crm.archived-record")]
+public readonly record struct ArchivedRecord([property: Id(0)] string Customer, [property: Id(1)] long Offset, [property: Id(2)] Event Event);

@@ -41,10 +41,11 @@ public sealed partial class Simulator
     public ApplyOutcome Unmerge(string customer, string part)
     {
         var home = StateOf(customer)!.Key;
-        ImmutableArray<Event> history =
+        ImmutableArray<ArchivedRecord> history =
         [
             .. _customers.Values.Where(other => other.State.Key == home || StateOf(other.State.Key.Id)?.Key == home)
-                .SelectMany(static other => other.History).OrderBy(static past => past.Offset).Select(static past => past.Event),
+                .SelectMany(static other => other.History.Select(past => (other.State.Key, Past: past))).OrderBy(static past => past.Past.Offset)
+                .Select(static past => new ArchivedRecord(past.Key.Id, past.Past.Offset, past.Past.Event)),
         ];
         return Between(home.Id, MergeRequest.Unmerge(IdOf(part), Now), history);
     }
@@ -80,7 +81,7 @@ public sealed partial class Simulator
         }
     }
 
-    private ApplyOutcome Apply(CustomerKey key, Event e, ImmutableArray<Event> history = default)
+    private ApplyOutcome Apply(CustomerKey key, Event e, ImmutableArray<ArchivedRecord> history = default)
     {
         if (!_customers.TryGetValue(key.Id, out var customer))
         {
@@ -101,7 +102,7 @@ public sealed partial class Simulator
         return outcome;
     }
 
-    private ApplyOutcome Between(string customer, ReadOnlyMemory<byte> json, ImmutableArray<Event> history = default)
+    private ApplyOutcome Between(string customer, ReadOnlyMemory<byte> json, ImmutableArray<ArchivedRecord> history = default)
     {
         _offset++;
         var outcome = Apply(new(_definitions.Store.Name, IdOf(customer)), EventDecoder.Decode(json, Now).Event!, history);

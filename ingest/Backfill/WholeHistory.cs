@@ -21,7 +21,13 @@ internal sealed class WholeHistory(int partition, PumpServices services)
         var past = await services.Backfill.Whole(partition, new CustomerKey(record.Key), record.Offset, cancellationToken);
         return record with
         {
-            History = [.. past.Select(static one => EventDecoder.Decode(one.Json, one.AppendedAt).Event).OfType<Event>()],
+            History =
+            [
+                .. from one in past
+                   let e = EventDecoder.Decode(one.Json, one.AppendedAt).Event
+                   where e is not null
+                   select new ArchivedRecord(new CustomerKey(one.Key).Id, one.Offset, e),
+            ],
         };
     }
 }

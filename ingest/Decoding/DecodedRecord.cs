@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Logs;
@@ -40,7 +41,7 @@ internal readonly record struct DecodedRecord
     public Fate Fate { get; init; }
 
     /// <summary>Of an undone merge: what is archived of the customer, once it was read.</summary>
-    public ImmutableArray<Event> History { get; init; }
+    public ImmutableArray<ArchivedRecord> History { get; init; }
 
     /// <summary>Of a tick.</summary>
     public Instant? TickTo { get; init; }

@@ -16,7 +16,7 @@ namespace Crm.TestSupport.Pumps;
 public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets, int partition, int partitions)
 {
     /// <summary>What is archived of a customer of this partition before an offset, and of those who were ever merged into it, as an undone merge needs it; null where nothing is.</summary>
-    public Func<CustomerKey, long, ImmutableArray<Event>>? Whole { get; init; }
+    public Func<CustomerKey, long, ImmutableArray<ArchivedRecord>>? Whole { get; init; }
 
     /// <summary>The name of events at which a fold under test throws.</summary>
     public const string Poison = "Poison";
