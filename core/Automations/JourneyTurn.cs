@@ -24,10 +24,13 @@ internal readonly record struct JourneyTurn(Customer Customer, RuleState Rules, 
             return last;
         }
 
-        var run = new Run(Math.Max(last.Number, Customer.RunsBefore) + 1, Now, 0, Now, Instant.Never);
+        var run = new Run(NumberAfter(last), Now, 0, Now, Instant.Never);
         Add(EffectKind.RunStarted, automation, run);
         return Move(automation, run);
     }
+
+    /// <summary>The number of the run after this one.</summary>
+    public long NumberAfter(Run last) => Math.Max(last.Number, Customer.RunsBefore) + 1;
 
     /// <summary>A run that began with another customer, who is the same person.</summary>
     public Run GoOn(CompiledAutomation automation, Run run)

@@ -157,7 +157,7 @@ internal sealed class Journeys(AutomationSet automations)
                 _runs.TryGet(index, out var last);
                 if (!last.IsUnderWay || last.Number == 0)
                 {
-                    _runs.Set(index, turn.GoOn(automations.All[index], new(last.Number + 1, started, place, since, Instant.Never)), keep: true);
+                    _runs.Set(index, turn.GoOn(automations.All[index], new(turn.NumberAfter(last), started, place, since, Instant.Never)), keep: true);
                 }
             }
         }

@@ -20,7 +20,7 @@ public sealed class ErasureRows(NpgsqlDataSource source, TimeProvider time)
         ("changes", "delete from crm.feed where store = $1 and (customer = any ($2) or into_customer = any ($2)) and at <= $3 and cause <> 4"),
         ("merges", "delete from crm.merges where store = $1 and (customer = any ($2) or into_customer = any ($2))"),
         ("actions", "delete from crm.outbox where store = $1 and customer = any ($2) and at <= $3"),
-        ("runs", "delete from crm.automation_runs where store = $1 and customer = any ($2) and started_at <= $3"),
+        ("runs", "delete from crm.automation_runs where store = $1 and customer = any ($2) and run <= $3"), // who comes back has runs numbered from that date on (Customer.RunsBefore)
         ("history", "delete from crm.history where key = any (array(select $1 || '/' || c from unnest($2) c)) and appended_at <= $4"),
         ("deadLetters", "delete from crm.dead_letters where store = $1 and key = any (array(select $1 || '/' || c from unnest($2) c)) and appended_at <= $4"),
     ];

@@ -181,6 +181,17 @@ public sealed class MergeTests
                 .Select(static effect => $"{effect.Customer} {effect.Effect.Kind} {effect.Effect.End}"));
     }
 
+    // An action's key is made of it: none may be told of twice.
+    [Fact]
+    public void Journey_TakenOverByOneWhoCameBackAfterAnErasure_HasANumberThatWasNeverGiven()
+    {
+        _shop.Store.Automate("cart", """{"name":"cart","trigger":{"event":"Product Added"},"steps":[{"wait":"PT2H"},{"log":"remind"}]}""");
+        _shop.Track("Product Added", new { product_id = "p" }, user: "ana", at: 1).Send(new() { ["type"] = "erase" }, "ana", null, 2)
+            .Track("Product Added", new { product_id = "p" }, device: "d", at: 3).Identify("ana", "d", at: 4);
+        var numbers = _shop.Store.Effects.Where(static effect => effect is { Customer: "u:ana", Effect.Kind: EffectKind.RunStarted }).Select(static effect => effect.Effect.Number);
+        Assert.Equal([1, Shop.Start.PlusMilliseconds(2_000).Milliseconds + 1], numbers);
+    }
+
     [Fact]
     public void Definition_AfterTheMerge_LooksBackAtBoth()
     {
