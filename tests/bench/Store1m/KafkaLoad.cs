@@ -25,7 +25,7 @@ internal sealed class KafkaLoad : IDisposable
             BootstrapServers = store.Kafka.Brokers,
             Acks = Acks.All,
             EnableIdempotence = true,
-            LingerMs = 10,
+            LingerMs = 50,
             BatchNumMessages = 10_000,
             EnableDeliveryReports = false, // an object and a call for each event; what the brokers have is asked of them
         }).Build();
