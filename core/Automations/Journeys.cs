@@ -30,7 +30,7 @@ internal sealed class Journeys(AutomationSet automations)
     /// <param name="turn">After rules were settled at its now.</param>
     /// <param name="e">The event that counted; null for a wake-up or a definition.</param>
     /// <param name="flips">What the settling changed.</param>
-    public void Advance(in JourneyTurn turn, Event? e, List<SegmentFlip> flips)
+    public void Advance(in JourneyTurn turn, in Event? e, List<SegmentFlip> flips)
     {
         for (var place = 0; place < _runs.Count; place++)
         {
@@ -40,11 +40,11 @@ internal sealed class Journeys(AutomationSet automations)
             }
         }
 
-        if (e is { Type: EventType.Track })
+        if (e is { Type: EventType.Track } tracked)
         {
-            foreach (var index in automations.StartedByEvent(e.Name))
+            foreach (var index in automations.StartedByEvent(tracked.Name))
             {
-                if (automations.All[index].Event!.Accepts(e))
+                if (automations.All[index].Event!.Accepts(tracked))
                 {
                     Start(turn, index);
                 }

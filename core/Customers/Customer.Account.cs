@@ -8,7 +8,7 @@ namespace Crm.Core.Customers;
 public sealed partial class Customer
 {
     /// <summary>The company that a group event puts the customer into, with its name and type as that event has them.</summary>
-    private void ReadAccount(Event e)
+    private void ReadAccount(in Event e)
     {
         var before = _profile?[FieldIndex.Account];
         var reader = new Utf8JsonReader(e.Json.Span);
@@ -25,13 +25,7 @@ public sealed partial class Customer
 
     private CustomerColumns WithAccount(CustomerColumns columns) =>
         _profile?[FieldIndex.Account] is { } account && Encoding.UTF8.GetByteCount(account) <= EventLimits.MaxIdBytes
-            ? columns with
-            {
-                Account = account,
-                AccountName = _profile[FieldIndex.AccountName],
-                AccountType = _profile[FieldIndex.AccountType],
-                AccountAt = _profile.At(FieldIndex.Account),
-            }
+            ? columns with { Account = new(account, _profile[FieldIndex.AccountName], _profile[FieldIndex.AccountType], _profile.At(FieldIndex.Account)) }
             : columns;
 
     private void ReadAccount(int field, ReadOnlySpan<byte> member, ReadOnlySpan<byte> traits, bool moved, Instant at)

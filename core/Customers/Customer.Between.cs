@@ -8,7 +8,7 @@ namespace Crm.Core.Customers;
 public sealed partial class Customer
 {
     /// <summary>What one home says to another, and what was forwarded to a customer that is a part of another by now.</summary>
-    private ApplyOutcome ApplyBetween(CustomerRecord record, List<Effect> effects)
+    private ApplyOutcome ApplyBetween(in CustomerRecord record, List<Effect> effects)
     {
         var type = record.Event.Type;
         if (!type.IsBetweenHomes() || (Into is not null && type is EventType.Claim or EventType.HandOver or EventType.Unmerge))
@@ -44,7 +44,7 @@ public sealed partial class Customer
 
     // Of the home of what customers can share. The first one that has it is asked about every other one; where two who have it turn out to be
     // one person, all are: what spoke against it may not hold any more.
-    private bool TakeClaim(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    private bool TakeClaim(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
         var holders = (_identity ??= new()).Holders;
         var again = !said.Merged.IsDefault;
@@ -78,7 +78,7 @@ public sealed partial class Customer
         return true;
     }
 
-    private bool TakeLink(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    private bool TakeLink(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
         if (said.With == Key.Id || !IdentityHome.IsCustomer(said.With))
         {
@@ -135,7 +135,7 @@ public sealed partial class Customer
     }
 
     // Two people on one device: from here on what comes from it without a user id is neither's.
-    private bool TellApart(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    private bool TellApart(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
         if (said.Device is { } device)
         {

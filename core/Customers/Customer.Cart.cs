@@ -7,7 +7,7 @@ public sealed partial class Customer
 {
     private Currencies Money => new(_definitions.Store.Currency, _definitions.Set.Profile);
 
-    private void ChangeCart(Event e)
+    private void ChangeCart(in Event e)
     {
         var (items, value) = (_cart?.Items ?? 0, _cart?.Value ?? 0);
         switch (e.Name)
@@ -32,7 +32,7 @@ public sealed partial class Customer
         Changed(FieldIndex.CartValue, value != (_cart?.Value ?? 0));
     }
 
-    private void ReplaceCart(Event e)
+    private void ReplaceCart(in Event e)
     {
         var reader = new Utf8JsonReader(e.Properties.Span);
         if (!JsonText.MoveTo(ref reader, "products"u8) || reader.TokenType != JsonTokenType.StartArray || !(_cart ??= new()).Empty(e.At))

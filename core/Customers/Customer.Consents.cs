@@ -11,7 +11,7 @@ public sealed partial class Customer
     /// <inheritdoc/>
     public ConsentState Consent(ContactChannel channel, string purpose) => _consents?[channel, purpose] ?? ConsentState.Unknown;
 
-    private void ChangeConsent(Event e)
+    private void ChangeConsent(in Event e)
     {
         if (ReadConsent(e) is not { } said)
         {
@@ -30,7 +30,7 @@ public sealed partial class Customer
         }
     }
 
-    private static Consent? ReadConsent(Event e)
+    private static Consent? ReadConsent(in Event e)
     {
         var (channel, state) = (ContactChannel.None, (ConsentState?)null);
         string? purpose = null, source = null, version = null;

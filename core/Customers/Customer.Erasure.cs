@@ -20,11 +20,11 @@ public sealed partial class Customer
 
     // What is dated at or before the erasure came late or was on its way: it is part of what was to be forgotten.
     // What our own API or an automation writes begins nobody new: it was meant for the one who is gone.
-    private bool IsForgotten(Event e) => _erasure is { } erasure
+    private bool IsForgotten(in Event e) => _erasure is { } erasure
         && (erasure.Blocks || e.At <= erasure.At || (!Exists && e.Type is EventType.Tags or EventType.Consents or EventType.Note));
 
     /// <summary>Asked for of a part, it is asked of the whole; the whole then tells its parts, and what it shares with others.</summary>
-    private ApplyOutcome ApplyErase(CustomerRecord record, List<Effect> effects)
+    private ApplyOutcome ApplyErase(in CustomerRecord record, List<Effect> effects)
     {
         var e = record.Event;
         var said = ErasureRecord.Read(e.Json.Span);
@@ -55,7 +55,7 @@ public sealed partial class Customer
         return ApplyOutcome.Between;
     }
 
-    private void Erase(bool blocks, CustomerRecord record, List<Effect> effects)
+    private void Erase(bool blocks, in CustomerRecord record, List<Effect> effects)
     {
         if (IdentityHome.IsCustomer(Key.Id))
         {
@@ -79,7 +79,7 @@ public sealed partial class Customer
     }
 
     // Its parts; the homes of its addresses, numbers and external ids; and devices that it shared with somebody.
-    private void TellOthers(bool blocks, CustomerRecord record, List<Effect> effects)
+    private void TellOthers(bool blocks, in CustomerRecord record, List<Effect> effects)
     {
         var ids = new List<string>([Key.Id, .. _identity?.Merged.Select(static merged => merged.Id) ?? []]);
         var homes = new List<string>(_identity?.Told ?? []);
@@ -92,7 +92,7 @@ public sealed partial class Customer
     }
 
     // Who became a part of one who is gone meanwhile is to be forgotten too.
-    private void EraseWhoCame(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    private void EraseWhoCame(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
         if (said.Type == EventType.HandOver)
         {
@@ -101,7 +101,7 @@ public sealed partial class Customer
         }
     }
 
-    private void SendErase(IEnumerable<string> homes, IEnumerable<string> ids, bool blocks, CustomerRecord record, List<Effect> effects)
+    private void SendErase(IEnumerable<string> homes, IEnumerable<string> ids, bool blocks, in CustomerRecord record, List<Effect> effects)
     {
         var said = new ErasureRecord([.. ids], blocks).Write(Key.Id, record.Event.At);
         foreach (var home in homes.Distinct(StringComparer.Ordinal).Where(home => home != Key.Id))

@@ -18,7 +18,7 @@ public sealed partial class Customer
     private MessageMemory? _messages;
 
     /// <summary>Fields first; RFM and rules follow, told what has changed.</summary>
-    private void Fold(CustomerRecord record, in OrderFacts order)
+    private void Fold(in CustomerRecord record, in OrderFacts order)
     {
         var e = record.Event;
         if (e.MessageHash != 0)
@@ -61,7 +61,7 @@ public sealed partial class Customer
         _heard |= isNew ? Heard.Device : Heard.Nothing;
     }
 
-    private void ApplyStoresDoing(Event e)
+    private void ApplyStoresDoing(in Event e)
     {
         if (e.Type == EventType.Tags)
         {
@@ -73,7 +73,7 @@ public sealed partial class Customer
         }
     }
 
-    private void See(Event e)
+    private void See(in Event e)
     {
         if (_firstSeen == NotSeen || e.At < _firstSeen)
         {

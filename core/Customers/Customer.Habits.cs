@@ -13,7 +13,7 @@ public sealed partial class Customer
     private Devices? _devices;
     private Tastes? _categories, _brands;
 
-    private void ReadHabits(Event e, in ContextFacts facts)
+    private void ReadHabits(in Event e, in ContextFacts facts)
     {
         if (facts.Channel != SalesChannel.None)
         {

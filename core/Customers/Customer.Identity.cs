@@ -25,7 +25,7 @@ public sealed partial class Customer
     private IdentitySettings Joining => _definitions.Set.Profile.Identity;
 
     // What the event says of who this is, told to the homes that it concerns.
-    private void Identify(CustomerRecord record, List<Effect> effects)
+    private void Identify(in CustomerRecord record, List<Effect> effects)
     {
         var (e, heard) = (record.Event, _heard);
         _heard = Heard.Nothing;
@@ -63,7 +63,7 @@ public sealed partial class Customer
         }
     }
 
-    private void LinkDevice(string device, CustomerRecord record, List<Effect> effects)
+    private void LinkDevice(string device, in CustomerRecord record, List<Effect> effects)
     {
         if (_identity?.Merged.Count >= Joining.IdsPerCustomer)
         {
@@ -75,7 +75,7 @@ public sealed partial class Customer
     }
 
     /// <summary>Two customers were one person: what both have is theirs after all, and what the other one had is this one's.</summary>
-    private void TellAgain(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    private void TellAgain(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
         var users = IdentityHome.IsUser(said.With); // else it was no user against whom a device or an address could speak
         for (var i = 0; users && i < (_anonymousIds?.Count ?? 0) && Joining.Joins(IdentifierKind.AnonymousId); i++)
@@ -94,7 +94,7 @@ public sealed partial class Customer
     }
 
     // The earlier id may have been a visitor's or a user's: whoever sent it does not say. In public nobody says so of a user.
-    private void ReadAlias(CustomerRecord record, List<Effect> effects)
+    private void ReadAlias(in CustomerRecord record, List<Effect> effects)
     {
         var reader = new Utf8JsonReader(record.Event.Json.Span);
         if (!JsonText.MoveTo(ref reader, "previousId"u8) || reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)
@@ -116,7 +116,7 @@ public sealed partial class Customer
         }
     }
 
-    private void Claim(IdentifierKind kind, string value, CustomerRecord record, List<Effect> effects)
+    private void Claim(IdentifierKind kind, string value, in CustomerRecord record, List<Effect> effects)
     {
         var home = IdentityHome.Of(kind, value);
         if (Joining.Joins(kind) && (_identity ??= new()).Claim(home))
@@ -125,7 +125,7 @@ public sealed partial class Customer
         }
     }
 
-    private IdentityRecord Me(EventType type, CustomerRecord record) => new()
+    private IdentityRecord Me(EventType type, in CustomerRecord record) => new()
     {
         Type = type,
         ReceivedAt = record.Now.ToString(),
@@ -138,14 +138,14 @@ public sealed partial class Customer
 
     private static bool Differ(string? one, string? other) => one is not null && other is not null && one != other;
 
-    private static void Send(string home, IdentityRecord said, CustomerRecord record, List<Effect> effects) =>
+    private static void Send(string home, IdentityRecord said, in CustomerRecord record, List<Effect> effects) =>
         Forward(home, said.Write(), record.Now, record, effects);
 
     // As it stands in the log, received when it was: there it decodes to the same event.
-    private static void Forward(string home, CustomerRecord record, List<Effect> effects) =>
+    private static void Forward(string home, in CustomerRecord record, List<Effect> effects) =>
         Forward(home, record.Event.Json, record.Event.ReceivedAt, record, effects);
 
-    private static void Forward(string home, ReadOnlyMemory<byte> payload, Time.Instant received, CustomerRecord record, List<Effect> effects) => effects.Add(new()
+    private static void Forward(string home, ReadOnlyMemory<byte> payload, Time.Instant received, in CustomerRecord record, List<Effect> effects) => effects.Add(new()
     {
         Kind = EffectKind.Forward,
         Offset = record.Offset,

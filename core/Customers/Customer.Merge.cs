@@ -17,7 +17,7 @@ public sealed partial class Customer
 {
     private const byte HandOverFormat = 1;
 
-    private void HandOver(string into, CustomerRecord record, List<Effect> effects)
+    private void HandOver(string into, in CustomerRecord record, List<Effect> effects)
     {
         var identity = _identity ??= new();
         Position = new(record.Offset, record.Now); // as of which the state is written, however far wake-ups were looked for
@@ -86,7 +86,7 @@ public sealed partial class Customer
         return writer.ToArray();
     }
 
-    private bool TakeOver(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    private bool TakeOver(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
         var identity = _identity ??= new();
         foreach (var part in said.Merged.IsDefault ? [] : said.Merged)

@@ -9,7 +9,7 @@ public sealed partial class Customer
 {
     private Profile? _profile;
 
-    private void ReadProfile(Event e)
+    private void ReadProfile(in Event e)
     {
         if (e.Type == EventType.Identify)
         {

@@ -20,7 +20,8 @@ public sealed partial class Customer
     private static readonly MessageMemory NoMessages = new();
 
     /// <summary>The whole state. The first byte is the format: a later version of this code reads every earlier one.</summary>
-    public byte[] Write(SnapshotWriter writer)
+    /// <returns>Valid until the next write.</returns>
+    public ReadOnlySpan<byte> Write(SnapshotWriter writer)
     {
         writer.Clear();
         writer.Byte(Format);
@@ -38,7 +39,7 @@ public sealed partial class Customer
         }
 
         WriteErasure(writer);
-        return writer.ToArray();
+        return writer.Written;
     }
 
     /// <param name="key">Whose state it is.</param>

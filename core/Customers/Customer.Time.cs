@@ -75,13 +75,13 @@ public sealed partial class Customer
     /// <param name="e">The event that counted; null for a wake-up, a definition or a merge.</param>
     /// <param name="effects">Takes what changed.</param>
     /// <param name="starts">Which changes of segments may start an automation; null for all.</param>
-    private void Settle(in Moment moment, Event? e, List<Effect> effects, Predicate<SegmentFlip>? starts = null)
+    private void Settle(in Moment moment, in Event? e, List<Effect> effects, Predicate<SegmentFlip>? starts = null)
     {
         Score(moment, effects);
         SettleStage(moment.Now);
-        if (e is not null)
+        if (e is { } counted)
         {
-            _rules.Observe(e, moment.Offset);
+            _rules.Observe(counted, moment.Offset);
         }
 
         var flips = SettleRules(moment, effects);

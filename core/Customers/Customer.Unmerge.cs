@@ -8,9 +8,9 @@ namespace Crm.Core.Customers;
 /// <summary>How a merge is undone: both are folded again from the archive, each from the events that name it, and only what that changes is announced.</summary>
 public sealed partial class Customer
 {
-    private bool IsParted(Event e) => _identity is { Parted.Count: > 0 } identity && identity.Parted.Contains(EventHome.IdOf(e));
+    private bool IsParted(in Event e) => _identity is { Parted.Count: > 0 } identity && identity.Parted.Contains(EventHome.IdOf(e));
 
-    private bool Unmerge(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    private bool Unmerge(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
         if (_identity is not { } identity || record.History.IsDefault || identity.Merged.FindIndex(part => part.Id == said.With) < 0)
         {
@@ -57,7 +57,7 @@ public sealed partial class Customer
     }
 
     // What these events alone make of a customer; nothing of it is announced.
-    private Customer Refold(string id, IEnumerable<Event> history, CustomerRecord record)
+    private Customer Refold(string id, IEnumerable<Event> history, in CustomerRecord record)
     {
         var customer = New(new(Key.Store, id), _definitions);
         var effects = new List<Effect>();
@@ -86,7 +86,7 @@ public sealed partial class Customer
         _rules.TakeLeaves(other._rules);
     }
 
-    private bool TakeBack(IdentityRecord said, CustomerRecord record, List<Effect> effects)
+    private bool TakeBack(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
         if (_identity is not { Into: not null } identity)
         {

@@ -47,7 +47,7 @@ public sealed partial class Customer : IFieldSource
     /// Wakes through the record's now, each wake-up at its exact instant, then applies the record. A rejected record leaves
     /// no trace, not even in <see cref="Position"/>: a replay that skips it comes to the same state.
     /// </summary>
-    public ApplyOutcome Apply(CustomerRecord record, List<Effect> effects)
+    public ApplyOutcome Apply(in CustomerRecord record, List<Effect> effects)
     {
         var e = record.Event;
         if (e.Type == EventType.Erase)

@@ -33,12 +33,11 @@ public sealed record CustomerColumns
     [Id(11)] public byte M { get; init; }
 
     /// <summary>Null also for an id that no index takes.</summary>
-    [Id(12)] public string? Account { get; init; }
-
-    [Id(13)] public string? AccountName { get; init; }
-
-    [Id(14)] public string? AccountType { get; init; }
-
-    /// <summary>Of the group event that says so.</summary>
-    [Id(15)] public Instant? AccountAt { get; init; }
+    [Id(12)] public AccountColumns? Account { get; init; }
 }
+
+/// <summary>The company that a customer belongs to.</summary>
+/// <param name="At">Of the group event that says so.</param>
+[GenerateSerializer, Immutable, Alias("crm.account-columns")]
+public sealed record AccountColumns(
+    [property: Id(0)] string Id, [property: Id(1)] string? Name, [property: Id(2)] string? Type, [property: Id(3)] Instant? At);

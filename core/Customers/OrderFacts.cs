@@ -29,7 +29,7 @@ internal partial struct OrderFacts
 
     private readonly Amount Stated => _total.Present ? _total : _revenue.Present ? _revenue : _value;
 
-    public static OrderFacts Read(Event e, long offset, in Currencies currencies)
+    public static OrderFacts Read(in Event e, long offset, in Currencies currencies)
     {
         var facts = new OrderFacts { _rate = 1, Kind = e.Type == EventType.Track ? KindOf(e.Name) : OrderKind.None };
         if (facts.Kind != OrderKind.None)
@@ -52,7 +52,7 @@ internal partial struct OrderFacts
         _ => OrderKind.None,
     };
 
-    private void Complete(Event e, long offset)
+    private void Complete(in Event e, long offset)
     {
         if (Kind == OrderKind.Cancelled)
         {

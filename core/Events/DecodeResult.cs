@@ -3,7 +3,7 @@ namespace Crm.Core.Events;
 /// <summary>An event, or why there is none.</summary>
 public readonly struct DecodeResult
 {
-    internal DecodeResult(Event decoded) => Event = decoded;
+    internal DecodeResult(in Event decoded) => Event = decoded;
 
     internal DecodeResult(RejectReason reason, string detail) => (Reason, Detail) = (reason, detail);
 

@@ -5,7 +5,7 @@ namespace Crm.Core.Events;
 
 /// <summary>One thing that a customer did or that became known of them, decoded and valid.</summary>
 [GenerateSerializer, Immutable, Alias("crm.event")]
-public sealed record Event
+public readonly record struct Event()
 {
     [Id(0)] public required EventType Type { get; init; }
 

@@ -7,7 +7,7 @@ namespace Crm.Core.Events;
 public readonly record struct NotePlace(int Partition, long Offset)
 {
     /// <summary>The note that an <see cref="EventType.NoteDeleted"/> event names, and whose it was, such as <c>u:2261</c>; null where it names none.</summary>
-    public static (NotePlace Note, string Holder)? Of(Event e) =>
+    public static (NotePlace Note, string Holder)? Of(in Event e) =>
         Text(e, "note"u8) is { } text && Parse(text) is { } note && Text(e, "of"u8) is { } holder ? (note, holder) : null;
 
     /// <returns>Null for what <see cref="ToString"/> never wrote.</returns>
@@ -17,7 +17,7 @@ public readonly record struct NotePlace(int Partition, long Offset)
             ? new(number, place)
             : null;
 
-    private static string? Text(Event e, ReadOnlySpan<byte> member)
+    private static string? Text(in Event e, ReadOnlySpan<byte> member)
     {
         var reader = new Utf8JsonReader(e.Json.Span);
         return JsonText.MoveTo(ref reader, member) && reader.TokenType == JsonTokenType.String && JsonText.TryGet(ref reader, out var text) ? text : null;

@@ -75,13 +75,13 @@ public sealed partial class Simulator
         while (_forwards.TryDequeue(out var next))
         {
             _offset++;
-            var e = EventDecoder.Decode(next.Payload, next.At).Event!;
+            var e = EventDecoder.Decode(next.Payload, next.At).Event!.Value;
             Wake(e.ReceivedAt);
             Apply(new(_definitions.Store.Name, next.Home), e);
         }
     }
 
-    private ApplyOutcome Apply(CustomerKey key, Event e, ImmutableArray<ArchivedRecord> history = default)
+    private ApplyOutcome Apply(CustomerKey key, in Event e, ImmutableArray<ArchivedRecord> history = default)
     {
         if (!_customers.TryGetValue(key.Id, out var customer))
         {
@@ -105,7 +105,7 @@ public sealed partial class Simulator
     private ApplyOutcome Between(string customer, ReadOnlyMemory<byte> json, ImmutableArray<ArchivedRecord> history = default)
     {
         _offset++;
-        var outcome = Apply(new(_definitions.Store.Name, IdOf(customer)), EventDecoder.Decode(json, Now).Event!, history);
+        var outcome = Apply(new(_definitions.Store.Name, IdOf(customer)), EventDecoder.Decode(json, Now).Event!.Value, history);
         Forward();
         return outcome;
     }

@@ -58,6 +58,7 @@ public enum ApplyStatus : byte
 public sealed record RecordFailure([property: Id(0)] long Offset, [property: Id(1)] RejectReason? Reason, [property: Id(2)] string Detail);
 
 /// <summary>A customer's state as it is stored, with the columns that it is found by.</summary>
+/// <param name="State">The caller's: who has stored it may give its memory to <see cref="Core.Storage.StateMemory.Free"/>.</param>
 /// <param name="Erased">A tombstone: it is stored where the id does not stand.</param>
 [GenerateSerializer, Immutable, Alias("crm.customer-snapshot")]
 public sealed record CustomerSnapshot(

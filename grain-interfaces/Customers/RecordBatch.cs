@@ -26,6 +26,7 @@ public readonly record struct RecordBatch
     /// <summary>The store's definitions in force throughout this batch.</summary>
     [Id(4)] public required int Definitions { get; init; }
 
+    /// <summary>By offset. They hold until the call is answered: who keeps one of them copies it.</summary>
     [Id(5)] public ImmutableArray<CustomerRecord> Records { get; init; } = [];
 
     /// <summary>Whether to answer with the state as of the end of this batch.</summary>

@@ -40,7 +40,7 @@ internal sealed class CustomerTurns(Customer? customer)
         List<RecordFailure>? failures = null;
         var forgotten = 0;
         Adopt(customer, batch, definitions, effects);
-        foreach (var record in batch.Records)
+        foreach (ref readonly var record in batch.Records.AsSpan())
         {
             try
             {
@@ -117,5 +117,5 @@ internal sealed class CustomerTurns(Customer? customer)
     }
 
     private static CustomerSnapshot Snapshot(Customer customer) =>
-        new(customer.Position, customer.DefinitionsVersion, customer.NextWake, customer.Write(_writer ??= new()), customer.Columns(), customer.IsErased);
+        new(customer.Position, customer.DefinitionsVersion, customer.NextWake, StateMemory.Copy(customer.Write(_writer ??= new())), customer.Columns(), customer.IsErased);
 }

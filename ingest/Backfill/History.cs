@@ -41,9 +41,9 @@ internal sealed class History(PartitionRow row, PumpServices services)
             after = records[^1].Offset;
             var uncounted = await services.Partitions.NotCounted(row.Partition, first - 1, after, cancellationToken);
             var wanted = _decoder.Decode(records)
-                .Where(record => record.Offset < before && record is { Event: not null, Trouble: null } && record.Store == store
-                    && record.Home == row.Partition && names.Contains(record.Event.Name) && !uncounted.Contains(record.Offset))
-                .Select(static record => new ArchivedEvent(record.Key, record.Offset, record.Event!.ReceivedAt, record.Payload)).ToArray();
+                .Where(record => record.Offset < before && record is { Event: { } e, Trouble: null } && record.Store == store
+                    && record.Home == row.Partition && names.Contains(e.Name) && !uncounted.Contains(record.Offset))
+                .Select(static record => new ArchivedEvent(record.Key, record.Offset, record.Event!.Value.ReceivedAt, record.Payload)).ToArray();
             if (wanted.Length > 0)
             {
                 await services.Spool.Add(row.Partition, row.Epoch, wanted, cancellationToken);

@@ -26,7 +26,7 @@ internal sealed class WholeHistory(int partition, PumpServices services)
                 .. from one in past
                    let e = EventDecoder.Decode(one.Json, one.AppendedAt).Event
                    where e is not null
-                   select new ArchivedRecord(new CustomerKey(one.Key).Id, one.Offset, e),
+                   select new ArchivedRecord(new CustomerKey(one.Key).Id, one.Offset, e.Value),
             ],
         };
     }

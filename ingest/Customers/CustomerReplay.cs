@@ -70,8 +70,8 @@ internal sealed class CustomerReplay(
                 now = LogTime.NowAfter(slot.Store.Settings, now, record);
                 if (record.IsForCustomer && record.Offset > after && record.Key == slot.Key.Text && !skipped.Contains(record.Offset))
                 {
-                    var whole = record.Event.Type == EventType.Unmerge ? await attach(record, cancellationToken) : record;
-                    found.Add(new CustomerRecord(record.Offset, now, record.Event, whole.History));
+                    var whole = record.Event.Value.Type == EventType.Unmerge ? await attach(record, cancellationToken) : record;
+                    found.Add(new CustomerRecord(record.Offset, now, record.Event.Value, whole.History));
                 }
             }
         }

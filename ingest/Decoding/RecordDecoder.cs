@@ -87,7 +87,7 @@ internal sealed class RecordDecoder(int partition, int partitions)
     // What was forwarded is for the home that its key names: that of a customer who is a part of another is not the one that the event names.
     private DecodedRecord Named(in LogRecord record, in DecodedRecord known) =>
         known.Store.Length == 0 || EventHome.IsHome(record.Key.AsSpan(known.Store.Length + 1))
-            ? known.Event!.Type.IsForwardedOnly() && record.Origin is null
+            ? known.Event!.Value.Type.IsForwardedOnly() && record.Origin is null
                 ? known with { Event = null, Reason = RejectReason.Misdirected, Trouble = "Only a customer's home writes such a record." }
                 : known with { Home = HomePartition.Of(record.Key, partitions) }
             : known with { Event = null, Reason = RejectReason.Misdirected, Trouble = "The record's key names no home." };

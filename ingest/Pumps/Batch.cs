@@ -11,7 +11,10 @@ namespace Crm.Ingest.Pumps;
 /// <summary>What is applied in one go: some records and the wake-ups due before them, or some of the wake-ups due before one record.</summary>
 internal sealed class Batch(TimeProvider time)
 {
+    private const int MostSpare = 16;
+
     private readonly List<(CustomerRecord Record, int Next)> _ofCustomers = []; // all, each customer's linked: a list for each would grow anew
+    private readonly CustomerRecord[]?[] _spare = new CustomerRecord[MostSpare + 1][]; // by length
 
     /// <summary>Rises with every batch of the pump.</summary>
     public long Number { get; private set; }
@@ -70,7 +73,7 @@ internal sealed class Batch(TimeProvider time)
         }
     }
 
-    public void Add(CustomerSlot slot, CustomerRecord record)
+    public void Add(CustomerSlot slot, in CustomerRecord record)
     {
         Touch(slot);
         var place = _ofCustomers.Count;
@@ -95,7 +98,9 @@ internal sealed class Batch(TimeProvider time)
             return [];
         }
 
-        var records = new CustomerRecord[slot.Records];
+        ref var spare = ref _spare[slot.Records <= MostSpare ? slot.Records : 0];
+        var records = spare ?? new CustomerRecord[slot.Records];
+        spare = null;
         for (var (place, i) = (slot.FirstRecord, 0); i < records.Length; i++)
         {
             (records[i], place) = _ofCustomers[place];
@@ -103,6 +108,17 @@ internal sealed class Batch(TimeProvider time)
 
         slot.Records = 0;
         return ImmutableCollectionsMarshal.AsImmutableArray(records);
+    }
+
+    /// <summary>Takes back what <see cref="Take"/> gave, to be given again: nobody may hold it any more.</summary>
+    public void Reuse(ImmutableArray<CustomerRecord> records)
+    {
+        if (records.Length is > 0 and <= MostSpare)
+        {
+            var array = ImmutableCollectionsMarshal.AsArray(records)!;
+            Array.Clear(array);
+            _spare[array.Length] = array;
+        }
     }
 
     /// <summary>How far the slot's wake-ups are fired: none that comes after the last one of a batch of wake-ups alone.</summary>

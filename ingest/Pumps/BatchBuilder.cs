@@ -92,7 +92,7 @@ internal sealed class BatchBuilder(
                 return; // a replay, and the customer was stored after this record
             }
 
-            batch.Add(slot, new CustomerRecord(record.Offset, store.Now, record.Event, record.History));
+            batch.Add(slot, new CustomerRecord(record.Offset, store.Now, record.Event.Value, record.History));
         }
     }
 

@@ -102,6 +102,7 @@ internal sealed class BatchRunner(
         if (result.Status == ApplyStatus.Applied && result.Failures.IsEmpty)
         {
             Take(batch, slot, call, result);
+            batch.Reuse(call.Records); // answered at once: nobody else has them
             return;
         }
 

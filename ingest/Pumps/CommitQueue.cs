@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Crm.Core.Customers;
+using Crm.Core.Storage;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Customers;
@@ -147,6 +148,10 @@ internal sealed class CommitQueue(PartitionRow row, PumpServices services, Custo
             }
 
             saved.Clear();
+            foreach (var snapshot in commit.Snapshots.Values)
+            {
+                StateMemory.Free(snapshot.State);
+            }
         };
         _inFlight = Run(commit, saved, traces);
     }

@@ -95,7 +95,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
 
     private void WriteArchive(CustomerSlot slot, in RecordBatch call, in ApplyResult result)
     {
-        foreach (var record in call.Records)
+        foreach (ref readonly var record in call.Records.AsSpan())
         {
             if (record.Offset > row.Durable.Offset && !result.Uncounted.Contains(record.Offset) && !Failed(result, record.Offset))
             {

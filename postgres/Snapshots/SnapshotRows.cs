@@ -113,10 +113,10 @@ internal sealed class SnapshotRows : CommitRows
         _r.Add(columns.R);
         _f.Add(columns.F);
         _m.Add(columns.M);
-        _account.Add(Storable(columns.Account));
-        _accountName.Add(Storable(columns.AccountName));
-        _accountType.Add(Storable(columns.AccountType));
-        _accountAt.Add(columns.AccountAt?.Milliseconds);
+        _account.Add(Storable(columns.Account?.Id));
+        _accountName.Add(Storable(columns.Account?.Name));
+        _accountType.Add(Storable(columns.Account?.Type));
+        _accountAt.Add(columns.Account?.At?.Milliseconds);
     }
 
     private static string? Storable(string? text) => text is null ? null : Texts.Storable(text);

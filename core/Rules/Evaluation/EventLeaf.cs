@@ -63,5 +63,5 @@ internal sealed record CompiledPattern(ImmutableArray<string> Names, EventPredic
     public static CompiledPattern Compile(EventPattern pattern, TimeZoneInfo zone) =>
         new(pattern.Names, pattern.Where is null ? null : EventPredicate.Compile(pattern.Where, zone));
 
-    public bool Accepts(Event e) => Where is null || Where.Holds(e.Properties.Span, e.At);
+    public bool Accepts(in Event e) => Where is null || Where.Holds(e.Properties.Span, e.At);
 }

@@ -36,7 +36,7 @@ public sealed partial class RuleState
     /// <summary>Takes in an event that happened at or before now; only leaves that its name concerns are looked at.</summary>
     /// <param name="e">Of any type; only track events count.</param>
     /// <param name="offset">Its position in the home partition.</param>
-    public void Observe(Event e, long offset)
+    public void Observe(in Event e, long offset)
     {
         if (e.Type == EventType.Track && _rules.Index.Watches.TryGetValue(e.Name, out var watches))
         {
@@ -63,7 +63,7 @@ public sealed partial class RuleState
 
     public void TagsChanged() => _marks.Add(_rules.Index.TagReaders);
 
-    private void Observe(Event e, long offset, LeafWatch watch)
+    private void Observe(in Event e, long offset, LeafWatch watch)
     {
         if (watch.Match(e) is not 0 and var mask)
         {

@@ -13,7 +13,7 @@ internal sealed record SharedLeaf(string Key, EventLeaf Leaf, int[] Readers);
 internal sealed record LeafWatch(int Leaf, WatchedPattern[] Patterns)
 {
     /// <summary>The bits of the patterns that an event of the name matches.</summary>
-    public long Match(Event e)
+    public long Match(in Event e)
     {
         var mask = 0L;
         foreach (var watched in Patterns)

@@ -55,7 +55,7 @@ internal sealed class SelfCheck(BenchSilo silo, int customers)
         var opened = await silo.Services.GetRequiredService<Seals>().Open(key.Store, [.. archived.Select(static row => row.Json)], default);
         foreach (var (offset, json) in archived.Zip(opened, static (row, json) => (row.Offset, json)))
         {
-            var e = EventDecoder.Decode(json, Instant.From(DateTimeOffset.UtcNow)).Event!;
+            var e = EventDecoder.Decode(json, Instant.From(DateTimeOffset.UtcNow)).Event!.Value;
             expected.Apply(new CustomerRecord(offset, Instant.Later(e.ReceivedAt, expected.Position.WokenThrough), e), effects);
         }
 

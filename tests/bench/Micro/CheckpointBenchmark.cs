@@ -19,7 +19,7 @@ public class CheckpointBenchmark
     {
         _store.Fold(_store.Next(100 * Customers));
         _customers = [.. _store.Customers.Take(Customers)];
-        _snapshots = [.. _customers.Select(customer => customer.Write(_writer))];
+        _snapshots = [.. _customers.Select(customer => customer.Write(_writer).ToArray())];
         Console.WriteLine($"// a snapshot has {_snapshots.Average(static snapshot => snapshot.Length):N0} bytes on average");
     }
 

@@ -29,7 +29,7 @@ internal sealed class MicroStore(int segments, int customers)
 
     public byte[][] NextJson(int count) => [.. Enumerable.Range(0, count).Select(_ => _source.Next(_now += Between).Payload.ToArray())];
 
-    public Event[] Next(int count) => [.. NextJson(count).Select(json => EventDecoder.Decode(json, Instant.From(_now)).Event!)];
+    public Event[] Next(int count) => [.. NextJson(count).Select(json => EventDecoder.Decode(json, Instant.From(_now)).Event!.Value)];
 
     /// <returns>How many effects that had.</returns>
     public int Fold(Event[] events)

@@ -121,7 +121,7 @@ public class EventCostTests(ITestOutputHelper output)
         {
             foreach (var json in events)
             {
-                var e = EventDecoder.Decode(json, Start.PlusMilliseconds(_offset * 50L + 1_000)).Event!;
+                var e = EventDecoder.Decode(json, Start.PlusMilliseconds(_offset * 50L + 1_000)).Event!.Value;
                 if (!_customers.TryGetValue(e.UserId!, out var customer))
                 {
                     customer = _customers[e.UserId!] = Customer.New(new CustomerKey("shop", $"u:{e.UserId}"), Definitions);

@@ -64,10 +64,10 @@ internal sealed class CustomerHost(StoreDefinitions definitions, string id = "u:
         var decoded = EventDecoder.Decode(Encoding.UTF8.GetBytes(json), Now);
         Assert.Null(decoded.Reason);
         Offset++;
-        var outcome = Customer.Apply(new(Offset, Now, decoded.Event!), Effects);
+        var outcome = Customer.Apply(new(Offset, Now, decoded.Event!.Value), Effects);
         if (outcome.Kind == ApplyKind.Applied)
         {
-            History.Add(new(decoded.Event!, Offset));
+            History.Add(new(decoded.Event!.Value, Offset));
         }
 
         return outcome;

@@ -150,7 +150,7 @@ public class CustomerTests
     public void Read_UnknownFormatOrOtherDefinitions_IsRefused()
     {
         var host = new CustomerHost();
-        var state = host.Customer.Write(new());
+        var state = host.Customer.Write(new()).ToArray();
 
         Assert.Throws<InvalidDataException>(() => Customer.Read(host.Customer.Key, state, CustomerHost.Definitions(2)));
         state[0] = 99;
@@ -198,5 +198,5 @@ public class CustomerTests
     }
 
     private static Event Decoded(string json) =>
-        EventDecoder.Decode(System.Text.Encoding.UTF8.GetBytes(json), CustomerHost.Start).Event!;
+        EventDecoder.Decode(System.Text.Encoding.UTF8.GetBytes(json), CustomerHost.Start).Event!.Value;
 }

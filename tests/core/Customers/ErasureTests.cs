@@ -156,5 +156,5 @@ public class ErasureTests
     }
 
     private static Core.Events.Event Event(CustomerHost host, double minutes) =>
-        Core.Events.EventDecoder.Decode(Encoding.UTF8.GetBytes($$"""{"type":"track","event":"Late","userId":"1","timestamp":"{{CustomerHost.At(minutes)}}"}"""), host.Now).Event!;
+        Core.Events.EventDecoder.Decode(Encoding.UTF8.GetBytes($$"""{"type":"track","event":"Late","userId":"1","timestamp":"{{CustomerHost.At(minutes)}}"}"""), host.Now).Event!.Value;
 }

@@ -163,7 +163,7 @@ public class EventDecoderTests
     {
         var result = EventDecoder.Decode(Encoding.UTF8.GetBytes(json), Appended);
         Assert.Null(result.Reason);
-        return result.Event!;
+        return result.Event!.Value;
     }
 
     private static string Text(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetString(json.Span);

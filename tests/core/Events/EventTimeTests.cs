@@ -33,7 +33,7 @@ public class EventTimeTests
              "originalTimestamp":{{Json(original)}},"sentAt":{{Json(sentAt)}}}
             """;
 
-        Assert.Equal(expected, EventDecoder.Decode(Encoding.UTF8.GetBytes(json), Appended).Event!.At.ToString());
+        Assert.Equal(expected, EventDecoder.Decode(Encoding.UTF8.GetBytes(json), Appended).Event!.Value.At.ToString());
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public class HomePartitionTests
     [InlineData("""{"type":"identify","anonymousId":"x"}""", "shop/a:x")]
     public void KeyOf_Event_PrefersTheUser(string json, string expected)
     {
-        var key = EventHome.KeyOf("shop", EventDecoder.Decode(Encoding.UTF8.GetBytes(json), default).Event!);
+        var key = EventHome.KeyOf("shop", EventDecoder.Decode(Encoding.UTF8.GetBytes(json), default).Event!.Value);
 
         Assert.Equal(expected, key.Text);
     }
@@ -57,7 +57,7 @@ public class HomePartitionTests
     {
         foreach (var json in new[] { """{"type":"identify","userId":"7","anonymousId":"x"}""", """{"type":"identify","anonymousId":"7"}""" })
         {
-            var e = EventDecoder.Decode(Encoding.UTF8.GetBytes(json), default).Event!;
+            var e = EventDecoder.Decode(Encoding.UTF8.GetBytes(json), default).Event!.Value;
 
             Assert.Equal(EventHome.KeyOf("shop", e).Text == key, EventHome.IsKeyOf(key, "shop", e));
         }

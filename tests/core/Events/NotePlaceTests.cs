@@ -16,7 +16,7 @@ public class NotePlaceTests
     [InlineData("""{"type":"noteDeleted","userId":"1"}""", null)]
     public void Of_AnEvent_IsTheNoteThatItNames(string json, string? expected)
     {
-        var e = EventDecoder.Decode(Encoding.UTF8.GetBytes(json), Instant.From(DateTimeOffset.UnixEpoch.AddYears(50))).Event!;
+        var e = EventDecoder.Decode(Encoding.UTF8.GetBytes(json), Instant.From(DateTimeOffset.UnixEpoch.AddYears(50))).Event!.Value;
 
         Assert.Equal(expected, NotePlace.Of(e) is var (note, holder) ? $"{note} {holder}" : null);
     }

@@ -126,7 +126,7 @@ internal sealed class StoreCheck(Tables tables, Expected expected, IReadOnlyList
                    from record in log[partition]
                    where record.Kind == RecordKind.Event && record.Key.StartsWith(Store + "/", StringComparison.Ordinal) && !gone.Contains((partition, record.Offset))
                    let read = EventDecoder.Decode(record.Payload, record.AppendedAt).Event
-                   where read is not null && (record.Origin is not null || HomePartition.Of(EventHome.KeyOf(Store, read), log.Count) == partition)
+                   where read is not null && (record.Origin is not null || HomePartition.Of(EventHome.KeyOf(Store, read.Value), log.Count) == partition)
                    select (partition, record.Offset, record.Payload.ToArray())];
     }
 

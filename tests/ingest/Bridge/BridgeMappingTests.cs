@@ -27,9 +27,9 @@ public class BridgeMappingTests
         var (key, e) = Map(topic, """{"kind":"Order Completed","customer":{"id":7},"at":"2024-01-02T03:04:05Z","id":"m1","order":{"order_id":"o","total":2}}""");
 
         Assert.Equal("shop/u:7", key);
-        Assert.Equal(("Order Completed", "7", """{"order_id":"o","total":2}"""), (e!.Name, e.UserId, Encoding.UTF8.GetString(e.Properties.Span)));
+        Assert.Equal(("Order Completed", "7", """{"order_id":"o","total":2}"""), (e.Name, e.UserId, Encoding.UTF8.GetString(e.Properties.Span)));
         Assert.Equal(new Instant(1_704_164_645_000), e.At);
-        Assert.Equal(Event("""{"type":"page","userId":"7","messageId":"m1"}""")!.MessageHash, e.MessageHash);
+        Assert.Equal(Event("""{"type":"page","userId":"7","messageId":"m1"}""").MessageHash, e.MessageHash);
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public class BridgeMappingTests
     {
         var (_, e) = Map(_topic, """{"customer":{"id":"7"},"total":2}""");
 
-        Assert.Equal(Instant.From(Time), e!.At);
-        Assert.Equal(Event("""{"type":"page","userId":"7","messageId":"orders/1/2"}""")!.MessageHash, e.MessageHash);
+        Assert.Equal(Instant.From(Time), e.At);
+        Assert.Equal(Event("""{"type":"page","userId":"7","messageId":"orders/1/2"}""").MessageHash, e.MessageHash);
         Assert.Equal("""{"customer":{"id":"7"},"total":2}""", Encoding.UTF8.GetString(e.Properties.Span));
     }
 
@@ -48,7 +48,7 @@ public class BridgeMappingTests
     {
         _topic.TimeField = "t";
 
-        Assert.Equal(new Instant(1_704_164_645_000), Map(_topic, $$$"""{"customer":{"id":"7"},"t":{{{time}}}}""").Event!.At);
+        Assert.Equal(new Instant(1_704_164_645_000), Map(_topic, $$$"""{"customer":{"id":"7"},"t":{{{time}}}}""").Event.At);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class BridgeMappingTests
 
         var (key, e) = Map(_topic, """{"visitor":"v","email":"a@b.example"}""");
 
-        Assert.Equal(("shop/a:v", EventType.Identify), (key, e!.Type));
+        Assert.Equal(("shop/a:v", EventType.Identify), (key, e.Type));
         Assert.Contains("email", Encoding.UTF8.GetString(e.Properties.Span), StringComparison.Ordinal);
     }
 
@@ -98,11 +98,11 @@ public class BridgeMappingTests
             what => Assert.Contains(failures, failure => failure.Contains(what, StringComparison.Ordinal)));
     }
 
-    private static (string Key, Event? Event) Map(BridgeTopic topic, string value)
+    private static (string Key, Event Event) Map(BridgeTopic topic, string value)
     {
         var (key, payload) = new BridgeMapping(topic).Map(new("orders/1/2", "k", Encoding.UTF8.GetBytes(value), Time));
         return (key, Event(Encoding.UTF8.GetString(payload.Span)));
     }
 
-    private static Event? Event(string json) => EventDecoder.Decode(Encoding.UTF8.GetBytes(json), Instant.From(Time)).Event;
+    private static Event Event(string json) => EventDecoder.Decode(Encoding.UTF8.GetBytes(json), Instant.From(Time)).Event!.Value;
 }

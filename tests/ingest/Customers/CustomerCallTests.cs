@@ -87,7 +87,7 @@ public sealed class CustomerCallTests : IAsyncLifetime
         var reached = await Bring(epoch: 1);
         var batch = Batch(epoch: 1, reached, offset: 5);
 
-        var answer = await _customer.Apply(batch with { Records = [new(5, Now, null!), .. batch.Records] });
+        var answer = await _customer.Apply(batch with { Records = [new(5, Now, default), .. batch.Records] });
 
         Assert.Equal((5, null), (Assert.Single(answer.Failures).Offset, answer.Failures[0].Reason));
         Assert.Empty(answer.Effects);
@@ -126,6 +126,6 @@ public sealed class CustomerCallTests : IAsyncLifetime
         Through = offset,
         WakeThrough = Now,
         Definitions = 0,
-        Records = [new(offset, Now, EventDecoder.Decode(Encoding.UTF8.GetBytes("""{"type":"track","event":"A","userId":"1"}"""), Now).Event!)],
+        Records = [new(offset, Now, EventDecoder.Decode(Encoding.UTF8.GetBytes("""{"type":"track","event":"A","userId":"1"}"""), Now).Event!.Value)],
     };
 }

@@ -154,6 +154,6 @@ public sealed class HomeRuleTests
     public void Decode_ForwardedRecord_HasTheInstantsThatItHadWhereItCameIn()
     {
         var record = Judge(Rule(Home), Home, new(Elsewhere, 1, At.PlusMilliseconds(-5_000)));
-        Assert.Equal((At.PlusMilliseconds(-5_000), At.PlusMilliseconds(-5_000), At), (record.Event!.ReceivedAt, record.Event.At, record.AppendedAt));
+        Assert.Equal((At.PlusMilliseconds(-5_000), At.PlusMilliseconds(-5_000), At), (record.Event!.Value.ReceivedAt, record.Event.Value.At, record.AppendedAt));
     }
 }

@@ -23,8 +23,8 @@ public class CloudEventTests
     {
         var found = Decode(Wrapped(Event));
 
-        Assert.Equal(Decode(Event)!.MessageHash, found!.MessageHash);
-        Assert.Equal(Decode(Event)!.At, found.At);
+        Assert.Equal(Decode(Event).MessageHash, found.MessageHash);
+        Assert.Equal(Decode(Event).At, found.At);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class CloudEventTests
     {
         var found = Decode(Wrapped("""{"type":"track","event":"A","userId":"7"}"""));
 
-        Assert.Equal(Decode("""{"type":"track","event":"A","userId":"7","messageId":"/till/17"}""")!.MessageHash, found!.MessageHash);
+        Assert.Equal(Decode("""{"type":"track","event":"A","userId":"7","messageId":"/till/17"}""").MessageHash, found.MessageHash);
         Assert.Equal(new Instant(1_577_923_200_000), found.At);
     }
 
@@ -61,5 +61,5 @@ public class CloudEventTests
 
     private static string Unwrap(string value) => Encoding.UTF8.GetString(CloudEvent.Unwrap(Encoding.UTF8.GetBytes(value)).Span);
 
-    private static Event? Decode(string value) => EventDecoder.Decode(CloudEvent.Unwrap(Encoding.UTF8.GetBytes(value)), new Instant(1_700_000_000_000)).Event;
+    private static Event Decode(string value) => EventDecoder.Decode(CloudEvent.Unwrap(Encoding.UTF8.GetBytes(value)), new Instant(1_700_000_000_000)).Event!.Value;
 }

@@ -91,7 +91,7 @@ public sealed class KafkaBridgeTests : IDisposable
             for (var partition = 0; partition < 16; partition++)
             {
                 var records = await log.Read(partition, -1, 10_000, patience.Token);
-                read.AddRange(records.Select(record => (partition, record.Key, EventDecoder.Decode(record.Payload, record.AppendedAt).Event!)));
+                read.AddRange(records.Select(record => (partition, record.Key, EventDecoder.Decode(record.Payload, record.AppendedAt).Event!.Value)));
             }
 
             if (holds(read))

@@ -47,7 +47,7 @@ public class FlakyGrains : DispatchProxy
             }
 
             var poisoned = batch.Records.FirstOrDefault(static record => record.Event.Name == Poison);
-            if (poisoned.Event is null || batch.Expected is null)
+            if (poisoned.Event.Name != Poison || batch.Expected is null)
             {
                 return await inner.Apply(batch);
             }

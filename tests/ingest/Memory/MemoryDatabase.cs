@@ -324,7 +324,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
 
         foreach (var (key, snapshot) in commit.Snapshots)
         {
-            _snapshots[key] = (commit.Partition, snapshot);
+            _snapshots[key] = (commit.Partition, snapshot with { State = snapshot.State.ToArray() });
         }
     }
 }

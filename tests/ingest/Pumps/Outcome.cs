@@ -65,7 +65,7 @@ internal sealed class Outcome
         var oracle = new Oracle(store, sets, partition, _world.Partitions)
         {
             Whole = _archive == ArchiveKeeping.Log ? null : (key, before) =>
-                [.. _world.Database.Whole(partition, key, before, default).Result.Select(static past => new ArchivedRecord(new CustomerKey(past.Key).Id, past.Offset, EventDecoder.Decode(past.Json, past.AppendedAt).Event!))],
+                [.. _world.Database.Whole(partition, key, before, default).Result.Select(static past => new ArchivedRecord(new CustomerKey(past.Key).Id, past.Offset, EventDecoder.Decode(past.Json, past.AppendedAt).Event!.Value))],
         };
         oracle.Run(_world.Log.All(partition));
         return oracle;

@@ -67,6 +67,6 @@ public sealed class CollectionTests
         Through = offset,
         WakeThrough = Now,
         Definitions = 0,
-        Records = [new(offset, Now, EventDecoder.Decode(Encoding.UTF8.GetBytes("""{"type":"track","event":"A","userId":"1"}"""), Now).Event!)],
+        Records = [new(offset, Now, EventDecoder.Decode(Encoding.UTF8.GetBytes("""{"type":"track","event":"A","userId":"1"}"""), Now).Event!.Value)],
     };
 }

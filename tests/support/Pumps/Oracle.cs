@@ -130,15 +130,15 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
             customer = Customer.New(key, _definitions);
         }
 
-        if (record.Event!.Name == Poison)
+        if (record.Event!.Value.Name == Poison)
         {
             DeadLettered.Add(record.Offset);
             return;
         }
 
         var effects = new List<Effect>();
-        var history = record.Event.Type == EventType.Unmerge && Whole is not null ? Whole(key, record.Offset) : default;
-        var outcome = customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!, history), effects);
+        var history = record.Event.Value.Type == EventType.Unmerge && Whole is not null ? Whole(key, record.Offset) : default;
+        var outcome = customer.Apply(new CustomerRecord(record.Offset, _now, record.Event!.Value, history), effects);
         if (outcome.Kind == ApplyKind.Rejected)
         {
             DeadLettered.Add(record.Offset);
@@ -147,7 +147,7 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
         {
             _customers[key.Text] = customer;
             Archived.Add(record.Offset);
-            (_past.TryGetValue(key.Text, out var past) ? past : _past[key.Text] = []).Add(new PastEvent(record.Event!, record.Offset));
+            (_past.TryGetValue(key.Text, out var past) ? past : _past[key.Text] = []).Add(new PastEvent(record.Event!.Value, record.Offset));
         }
 
         else if (outcome.Kind == ApplyKind.Between && customer.IsStored)
