@@ -4,7 +4,8 @@ using Crm.Postgres.Migrations;
 using Crm.Silo.Configuration;
 using Crm.Silo.Engine;
 
-var builder = WebApplication.CreateBuilder(args);
+// What is configured is checked once, at the start; else a change of any file in the working directory would be looked at.
+var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 builder.AddConfiguration();
 builder.UseActors();
 builder.AddSilo();

@@ -47,17 +47,17 @@ public class CustomerSizeTests(ITestOutputHelper output)
 
     // Seen to fail, with 544 bytes more, where each part that is not there was made to be written.
     [Fact]
-    public void Write_OfACustomerSeenOnce_AllocatesNothingButItsBytes()
+    public void Write_OfACustomerSeenOnce_AllocatesNothing()
     {
         var host = new CustomerHost(CustomerHost.Definitions(1, "orders >= 3"));
         host.Apply("\"type\":\"page\",\"messageId\":\"m\",\"context\":{\"locale\":\"pt-BR\"}");
         var writer = new SnapshotWriter();
-        var length = host.Customer.Write(writer).Length;
+        host.Customer.Write(writer);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         host.Customer.Write(writer);
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, length, length + 96); // and empty runs of automations
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 96); // but empty runs of automations
     }
 
     private void Check(CustomerHost host, StoreDefinitions definitions, int snapshot, int memory)
