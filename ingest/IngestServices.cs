@@ -41,7 +41,6 @@ public static class IngestServices
             provider.GetRequiredService<IOptions<PumpOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Pump>>()));
-        services.TryAddSingleton<IPartitionAssignment, AllPartitions>();
         services.AddHostedService<PumpHost>();
         services.AddHostedService<ElsewherePositions>();
         services.AddHostedService<PumpLag>();

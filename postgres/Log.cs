@@ -30,4 +30,13 @@ internal static partial class Log
 
     [LoggerMessage(3009, LogLevel.Warning, "PostgreSQL is not reached yet: {Reason}")]
     public static partial void DatabaseAwaited(this ILogger logger, string reason);
+
+    [LoggerMessage(3010, LogLevel.Information, "Partitions {Partitions} are this process's now")]
+    public static partial void PartitionsTaken(this ILogger logger, string partitions);
+
+    [LoggerMessage(3011, LogLevel.Information, "Partitions {Partitions} go to another process")]
+    public static partial void PartitionsGivenUp(this ILogger logger, string partitions);
+
+    [LoggerMessage(3012, LogLevel.Warning, "The session that holds this process's partitions broke; others may have them until it stands again")]
+    public static partial void LeasesLost(this ILogger logger, Exception exception);
 }

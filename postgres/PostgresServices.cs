@@ -70,6 +70,7 @@ public static class PostgresServices
         services.AddSingleton<IValidateOptions<PostgresLogOptions>, PostgresLogOptionsValidator>();
         services.AddSingleton<PostgresLog>();
         services.AddSingleton<ILog>(provider => provider.GetRequiredService<PostgresLog>());
+        services.AddSingleton<IPartitionAssignment, PartitionLeases>();
         return services;
     }
 

@@ -15,12 +15,10 @@ internal sealed class KafkaMembership(KafkaClients clients, KafkaOptions options
 
     private bool _assigned; // something, and it is not paused yet
 
-    public bool IsExclusive => true;
-
-    public Task Run(PumpHost pumps, CancellationToken stopping) =>
+    public Task Run(IPumps pumps, CancellationToken stopping) =>
         Task.Factory.StartNew(() => Keep(pumps, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
-    private async Task Keep(PumpHost pumps, CancellationToken stopping)
+    private async Task Keep(IPumps pumps, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -38,7 +36,7 @@ internal sealed class KafkaMembership(KafkaClients clients, KafkaOptions options
     }
 
     // The calls of the client block, so this has a thread of its own. Rebalances are told within them.
-    private void Join(PumpHost pumps, CancellationToken stopping)
+    private void Join(IPumps pumps, CancellationToken stopping)
     {
         using var member = clients.Member()
             .SetPartitionsAssignedHandler((_, assigned) => Assigned(pumps, assigned))
@@ -59,7 +57,7 @@ internal sealed class KafkaMembership(KafkaClients clients, KafkaOptions options
         member.Close(); // leaves the group, which revokes what it holds: others need not wait until it is missed
     }
 
-    private IEnumerable<TopicPartitionOffset> Assigned(PumpHost pumps, List<TopicPartition> assigned)
+    private IEnumerable<TopicPartitionOffset> Assigned(IPumps pumps, List<TopicPartition> assigned)
     {
         _assigned = true;
         var ours = Numbers(assigned);
@@ -69,7 +67,7 @@ internal sealed class KafkaMembership(KafkaClients clients, KafkaOptions options
     }
 
     // The group waits for the answer: until then nobody else is given them.
-    private void Revoked(PumpHost pumps, List<TopicPartitionOffset> revoked)
+    private void Revoked(IPumps pumps, List<TopicPartitionOffset> revoked)
     {
         var gone = Numbers(revoked.Select(static partition => partition.TopicPartition));
         logger.PartitionsRevoked(string.Join(',', gone));
@@ -77,14 +75,14 @@ internal sealed class KafkaMembership(KafkaClients clients, KafkaOptions options
     }
 
     // Somebody may own them already: nothing to wait for.
-    private void Lost(PumpHost pumps, List<TopicPartitionOffset> lost)
+    private void Lost(IPumps pumps, List<TopicPartitionOffset> lost)
     {
         var gone = Numbers(lost.Select(static partition => partition.TopicPartition));
         logger.PartitionsLost(string.Join(',', gone));
         _ = pumps.Lose(gone.Where(partition => partition < pumps.Partitions));
     }
 
-    private async Task Drain(PumpHost pumps, IEnumerable<int> partitions)
+    private async Task Drain(IPumps pumps, IEnumerable<int> partitions)
     {
         var gone = partitions.ToArray();
         try

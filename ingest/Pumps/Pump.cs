@@ -62,9 +62,7 @@ internal sealed class Pump
     public static async Task Run(int partition, PumpServices services, PumpStatus status, CancellationToken cancellationToken)
     {
         var log = services.Log;
-        status.Epoch = null;
         var row = await services.Partitions.Acquire(partition, log.Generation, log.Partitions, cancellationToken);
-        status.Epoch = row.Epoch;
         var range = await log.Range(partition, cancellationToken);
         if (row.Replay.Offset < range.Before || row.Durable.Offset > range.Last)
         {

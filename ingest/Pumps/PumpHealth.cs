@@ -25,9 +25,6 @@ public sealed class PumpStatus(int partition)
     /// <summary>What was durable when it started is in memory again.</summary>
     public bool CaughtUp { get; internal set; }
 
-    /// <summary>Under which it last owned the partition; null before, and while that is not known.</summary>
-    internal long? Epoch { get; set; }
-
     /// <summary>Why it is not running, for people; null where it is.</summary>
     public string? Trouble { get; internal set; }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Crm.Ingest.Pumps;
 
 /// <summary>Runs a pump for each partition that is this process's; one that fails takes its partition over again after a pause.</summary>
-internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartitionAssignment assignment) : BackgroundService
+internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartitionAssignment assignment) : BackgroundService, IPumps
 {
     private readonly Lock _lock = new();
     private readonly Owned?[] _owned = new Owned?[health.Pumps.Count];
@@ -12,7 +12,6 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
 
     public int Partitions => health.Pumps.Count;
 
-    /// <summary>These are this process's from now on.</summary>
     public void Assign(IEnumerable<int> partitions)
     {
         lock (_lock)
@@ -29,8 +28,6 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
         }
     }
 
-    /// <summary>These are somebody else's from now on. What was begun is made durable, as far as nobody has taken over before that.</summary>
-    /// <returns>Completes once nothing of it is under way any more.</returns>
     public Task Revoke(IEnumerable<int> partitions)
     {
         lock (_lock)
@@ -48,7 +45,6 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
         }
     }
 
-    /// <summary>The same, where it is not known any more which partitions are this process's.</summary>
     public Task Lose(IEnumerable<int> partitions)
     {
         health.Joined = false;
@@ -89,20 +85,20 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
         try
         {
             (status.Running, status.CaughtUp, status.Trouble) = (true, false, null);
-            await TakeOver(status, stopping);
+            await Pump.Run(status.Partition, services, status, stopping);
             return null;
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             return null; // it was to end, and whoever owns the partition next starts from what is durable
         }
-        catch (PumpFencedException thrown) when (assignment.IsExclusive)
+        catch (PumpFencedException thrown)
         {
             Stop(status, thrown);
             services.Logger.PumpFenced(status.Partition, services.Options.FencedDelay);
             return services.Options.FencedDelay;
         }
-        catch (Exception thrown) when (thrown is PumpFencedException or LogMismatchException)
+        catch (LogMismatchException thrown)
         {
             Stop(status, thrown);
             services.Logger.PumpGaveUp(status.Partition, thrown);
@@ -116,17 +112,6 @@ internal sealed class PumpHost(PumpServices services, PumpHealth health, IPartit
             services.Logger.PumpStopped(status.Partition, thrown);
             return services.Options.RestartDelay;
         }
-    }
-
-    // Where nobody says whose a partition is, the one who came last has it: a process that failed, or slept, meanwhile must not take it back.
-    private async Task TakeOver(PumpStatus status, CancellationToken stopping)
-    {
-        if (!assignment.IsExclusive && status.Epoch is { } epoch && await services.Partitions.CommitNumber(status.Partition, epoch, stopping) is null)
-        {
-            throw new PumpFencedException($"Partition {status.Partition} has another owner.");
-        }
-
-        await Pump.Run(status.Partition, services, status, stopping);
     }
 
     private static void Stop(PumpStatus status, Exception thrown) =>

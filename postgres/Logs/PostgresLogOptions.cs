@@ -30,6 +30,10 @@ public sealed class PostgresLogOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan HeadPoll { get; set; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A process that the server has not heard of for so long loses its partitions to others; one that has ended loses them at once. Default 10 s; 1 s to 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often released records are deleted. Default 10 s; 100 ms to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan ReleaseEvery { get; set; } = TimeSpan.FromSeconds(10);

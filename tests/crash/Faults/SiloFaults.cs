@@ -16,7 +16,7 @@ internal sealed class SiloFaults(Installation installation, Random random)
         new("silo sleeps through its take-over", Sleep),
         new("second silo joins, first one stops", () => Replace(gracefully: true)),
         new("second silo joins, first one is killed", () => Replace(gracefully: false)),
-        .. installation.Kafka is null ? (IEnumerable<Fault>)[] : [new("second silo joins and leaves", JoinAndLeave)],
+        new("second silo joins and leaves", JoinAndLeave),
     ];
 
     private async Task Kill()
@@ -41,13 +41,13 @@ internal sealed class SiloFaults(Installation installation, Random random)
         zombie.Pause();
         await installation.Start(next);
         installation.Ask(next);
-        await Task.Delay(random.Next(500, 3_000) + (installation.Kafka is null ? 0 : 2_500)); // Kafka's group misses it only after a while
+        await Task.Delay(random.Next(500, 3_000) + 2_500); // it is missed only after a while
         zombie.Resume();
         await Task.Delay(random.Next(500, 3_000));
         await zombie.Kill();
     }
 
-    // On Kafka partitions go over in mid-batch, twice; with the PostgreSQL log the second one takes all of them.
+    // Partitions go over in mid-batch, twice.
     private async Task Replace(bool gracefully)
     {
         var first = installation.Silo;
@@ -58,7 +58,7 @@ internal sealed class SiloFaults(Installation installation, Random random)
         await (gracefully ? first.Stop() : first.Kill());
     }
 
-    // Whatever the second one gets, from the first one or from one killed before whom the group has not missed yet, comes back: what
+    // Whatever the second one gets, from the first one or from one killed before whom nobody has missed yet, comes back: what
     // the first one remembers of those customers must not be what it goes on with.
     private async Task JoinAndLeave()
     {

@@ -24,6 +24,8 @@ internal sealed class Installation : IAsyncDisposable
             ["CRM_WEBHOOK_ALLOW"] = "127.0.0.1",
             ["Crm__Webhooks__Timeout"] = "00:00:01",
             ["Crm__Triggers__Lease"] = "00:00:15",
+            ["Crm__Pump__FencedDelay"] = "00:00:03",
+            ["PostgresLog__LeaseTime"] = "00:00:02",
             ["PostgresLog__ReleaseEvery"] = "01:00:00", // the oracle reads it all
         };
         if (kafka is not null)
@@ -31,7 +33,6 @@ internal sealed class Installation : IAsyncDisposable
             _settings["CRM_KAFKA"] = kafka.Brokers;
             _settings["Crm__Kafka__FetchWait"] = "00:00:00.020";
             _settings["Crm__Kafka__SessionTimeout"] = "00:00:02";
-            _settings["Crm__Pump__FencedDelay"] = "00:00:03";
         }
     }
 

@@ -87,55 +87,6 @@ public sealed class PumpHostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fenced_NobodyElseToSayWhoseItIs_GivesUp()
-    {
-        _assignment.IsExclusive = false;
-        var pumps = await _assignment.Ready;
-        pumps.Assign([0]);
-        await Applies(0);
-
-        await _harness.Database.Acquire(0, "memory", Partitions, default); // another process
-        await Append(0);
-
-        using var patience = new CancellationTokenSource(Patience);
-        while (Health.Pumps[0].Trouble is null)
-        {
-            await Task.Delay(5, patience.Token);
-        }
-
-        Assert.False(Health.Pumps[0].Running);
-    }
-
-    // Seen to fail: the failed one took the partition back, and the one that had come gave up.
-    [Fact]
-    public async Task Failed_AnotherCameMeanwhile_GivesUp()
-    {
-        _assignment.IsExclusive = false;
-        var pumps = await _assignment.Ready;
-        pumps.Assign([0]);
-        await Applies(0);
-        var came = new TaskCompletionSource<PartitionRow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _harness.Database.Delay = async () =>
-        {
-            _harness.Database.Delay = static () => Task.CompletedTask;
-            came.SetResult(await _harness.Database.Acquire(0, "memory", Partitions, default)); // another process
-            throw new IOException("The connection broke.");
-        };
-
-        await Append(0);
-
-        var other = await came.Task.WaitAsync(Patience);
-        using var patience = new CancellationTokenSource(Patience);
-        while (Health.Pumps[0].Trouble?.Contains("another owner", StringComparison.Ordinal) != true)
-        {
-            await Task.Delay(5, patience.Token);
-        }
-
-        Assert.NotNull(await _harness.Database.CommitNumber(0, other.Epoch, default));
-        Assert.Single(_harness.Database.Archive);
-    }
-
-    [Fact]
     public async Task Lose_ThenAssign_KnowsAgain()
     {
         var pumps = await _assignment.Ready;
@@ -178,13 +129,11 @@ public sealed class PumpHostTests : IAsyncLifetime
 
     private sealed class Assignment : IPartitionAssignment
     {
-        private readonly TaskCompletionSource<PumpHost> _host = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<IPumps> _host = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public bool IsExclusive { get; set; } = true;
+        public Task<IPumps> Ready => _host.Task;
 
-        public Task<PumpHost> Ready => _host.Task;
-
-        public Task Run(PumpHost pumps, CancellationToken stopping)
+        public Task Run(IPumps pumps, CancellationToken stopping)
         {
             _host.SetResult(pumps);
             return Task.Delay(Timeout.Infinite, stopping);

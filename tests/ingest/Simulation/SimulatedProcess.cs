@@ -80,8 +80,6 @@ internal sealed class SimulatedProcess : ITenure
 
     private sealed class Exclusive : IPartitionAssignment
     {
-        public bool IsExclusive => true;
-
-        public Task Run(PumpHost pumps, CancellationToken stopping) => throw new NotSupportedException("The simulation assigns.");
+        public Task Run(IPumps pumps, CancellationToken stopping) => throw new NotSupportedException("The simulation assigns.");
     }
 }
