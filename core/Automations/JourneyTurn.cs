@@ -30,7 +30,7 @@ internal readonly record struct JourneyTurn(Customer Customer, RuleState Rules, 
     }
 
     /// <summary>The number of the run after this one.</summary>
-    public long NumberAfter(Run last) => Math.Max(last.Number, Customer.RunsBefore) + 1;
+    public long NumberAfter(Run last) => Math.Max(last.Number, Customer.NumbersBefore) + 1;
 
     /// <summary>A run that began with another customer, who is the same person.</summary>
     public Run GoOn(CompiledAutomation automation, Run run)

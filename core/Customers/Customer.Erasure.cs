@@ -15,8 +15,8 @@ public sealed partial class Customer
     /// <summary>Nobody since an erasure: a tombstone.</summary>
     public bool IsErased => !Exists && _identity is null && _erasure is not null;
 
-    /// <summary>Runs of a customer who came back are numbered from here on: an action's key must be none that was told of before.</summary>
-    internal long RunsBefore => _erasure?.At.Milliseconds ?? 0;
+    /// <summary>Runs and changes of segments of a customer who came back are numbered from here on: the key of an action and the id of a change must be none that was told of before.</summary>
+    internal long NumbersBefore => _erasure?.At.Milliseconds ?? 0;
 
     // What is dated at or before the erasure came late or was on its way: it is part of what was to be forgotten.
     // What our own API or an automation writes begins nobody new: it was meant for the one who is gone.

@@ -131,7 +131,7 @@ public sealed partial class Customer
     {
         var flips = _flips ??= [];
         flips.Clear();
-        _rules.Settle(this, moment.Now, flips);
+        _rules.Settle(this, moment.Now, flips, NumbersBefore);
         Announce(flips, moment, effects);
         return flips;
     }

@@ -28,7 +28,7 @@ public sealed record Effect
     /// <summary>The version of the segment's definition.</summary>
     [Id(6)] public int Version { get; init; }
 
-    /// <summary>This customer's running number of changes of this segment, from 1; with customer, segment and version it is the effect's id.</summary>
+    /// <summary>This customer's running number of changes of this segment, from 1, or for one who came back after an erasure from that on; with customer, segment and version it is the effect's id.</summary>
     [Id(7)] public long Number { get; init; }
 
     /// <summary>The RFM scores before; <see cref="RfmScores.None"/> for a customer without orders.</summary>

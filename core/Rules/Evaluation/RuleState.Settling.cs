@@ -8,7 +8,8 @@ public sealed partial class RuleState
     /// <param name="fields">The customer as of <paramref name="now"/>.</param>
     /// <param name="now">Never before that of an earlier settling, nor before any event observed.</param>
     /// <param name="flips">Gets what changed, in the order of segments.</param>
-    public void Settle(IFieldSource fields, Instant now, List<SegmentFlip> flips)
+    /// <param name="numbersBefore">Running numbers to here are given, to somebody who had the id before.</param>
+    public void Settle(IFieldSource fields, Instant now, List<SegmentFlip> flips, long numbersBefore = 0)
     {
         MarkDue(now);
         if (!_marks.Any)
@@ -19,7 +20,7 @@ public sealed partial class RuleState
         var evaluation = new Evaluation(this, fields, now);
         for (var segment = _marks.Next(0); segment >= 0; segment = _marks.Next(segment + 1))
         {
-            Evaluate(segment, evaluation, flips);
+            Evaluate(segment, evaluation, flips, numbersBefore);
         }
 
         _marks.Clear();
@@ -34,13 +35,13 @@ public sealed partial class RuleState
         return truth;
     }
 
-    private void Evaluate(int segment, in Evaluation evaluation, List<SegmentFlip> flips)
+    private void Evaluate(int segment, in Evaluation evaluation, List<SegmentFlip> flips, long numbersBefore)
     {
         var truth = _rules.Roots[segment].Evaluate(evaluation);
         var state = StateOf(segment) with { Next = truth.Until };
         if (truth.Holds != state.IsMember)
         {
-            state = new(truth.Holds, state.Number + 1, evaluation.Now, truth.Until);
+            state = new(truth.Holds, Math.Max(state.Number, numbersBefore) + 1, evaluation.Now, truth.Until);
             flips.Add(new(segment, truth.Holds, state.Number, evaluation.Now));
         }
 

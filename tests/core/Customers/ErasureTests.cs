@@ -90,6 +90,22 @@ public class ErasureTests
         Assert.Equal(ApplyKind.Forgotten, read.Apply(new(500, CustomerHost.At(200), Event(host, 99)), []).Kind);
     }
 
+    // Seen to fail where they begin at 1 again: a subscriber who drops what it has seen by the id of a change never heard of the second one.
+    [Fact]
+    public void Apply_SomebodyNewUnderTheId_ChangesHaveNumbersThatWereNeverGiven()
+    {
+        var host = Filled();
+        host.Apply(Erase, 100);
+        host.Track("Order Completed", """{"order_id":"9","total":"7.00"}""", 101);
+        host.Apply(Erase, 102);
+        host.Track("Order Completed", """{"order_id":"10","total":"7.00"}""", 103);
+
+        var flips = host.Effects.Where(static effect => effect.Kind is EffectKind.SegmentEntered or EffectKind.SegmentLeft).ToArray();
+
+        Assert.Equal(["SegmentEntered", "SegmentLeft", "SegmentEntered", "SegmentLeft", "SegmentEntered"], flips.Where(static flip => flip.Segment == "s0").Select(static flip => $"{flip.Kind}"));
+        Assert.All(flips.GroupBy(static flip => flip.Segment), static segment => Assert.Equal(segment.Select(static flip => flip.Number).Distinct().Order(), segment.Select(static flip => flip.Number)));
+    }
+
     [Fact]
     public void Apply_Blocked_IsForgottenForGood()
     {
