@@ -48,6 +48,24 @@ public class ExportTests(SiloFixture fixture)
     }
 
     [Fact]
+    public async Task Post_MergedCustomer_IsWholeUnderEitherId()
+    {
+        using var store = await fixture.Store();
+        await store.Apply("page", """{"anonymousId":"v","name":"Shoes","timestamp":"2026-01-01T10:00:00Z"}""");
+        await store.Apply("track", """{"userId":"1","event":"Order Completed","timestamp":"2026-01-01T11:00:00Z","properties":{"order_id":"o","total":7}}""");
+        await store.Apply("identify", """{"userId":"1","anonymousId":"v","timestamp":"2026-01-01T12:00:00Z"}""");
+
+        foreach (var path in (string[])[Path, "/api/v1/customers/a:v/export"])
+        {
+            var export = (await store.Post(path, "")).Ok();
+
+            Assert.Equal("u:1", export["profile"].GetProperty("id").GetString());
+            Assert.Equal(["page", "track", "identify"], export["events"].EnumerateArray().Select(static one => one.GetProperty("type").GetString()));
+            Assert.Empty(SchemaCheck.Errors(Schema, export.Json));
+        }
+    }
+
+    [Fact]
     public async Task Post_ManyOneAfterAnother_LeaveTheirConnectionsAsTheyWere()
     {
         using var store = await fixture.Store();
