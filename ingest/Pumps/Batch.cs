@@ -9,12 +9,13 @@ using Crm.Ingest.Telemetry;
 namespace Crm.Ingest.Pumps;
 
 /// <summary>What is applied in one go: some records and the wake-ups due before them, or some of the wake-ups due before one record.</summary>
-internal sealed class Batch(TimeProvider time)
+internal sealed class Batch(TimeProvider time, long durable)
 {
     private const int MostSpare = 16;
 
-    private readonly List<(CustomerRecord Record, int Next)> _ofCustomers = []; // all, each customer's linked: a list for each would grow anew
+    private readonly List<(int Place, Instant Now, int Next)> _ofCustomers = []; // all, by their places in what was read, each customer's linked: a list for each would grow anew
     private readonly CustomerRecord[]?[] _spare = new CustomerRecord[MostSpare + 1][]; // by length
+    private ArraySegment<DecodedRecord> _read;
 
     /// <summary>Rises with every batch of the pump.</summary>
     public long Number { get; private set; }
@@ -22,9 +23,16 @@ internal sealed class Batch(TimeProvider time)
     /// <summary>Customers with records or wake-ups in it.</summary>
     public List<CustomerSlot> Touched { get; } = [];
 
-    public List<DecodedRecord> Records { get; } = [];
+    /// <summary>Of records.</summary>
+    public int Count { get; private set; }
 
-    /// <summary>Of their payloads.</summary>
+    /// <summary>Those of them that leave something by themselves, beside or instead of what their customer makes of them.</summary>
+    public List<DecodedRecord> Others { get; } = [];
+
+    /// <summary>The first record beyond what was durable when the partition was taken over; -1 where there is none.</summary>
+    public long FirstNew { get; private set; } = -1;
+
+    /// <summary>Of the records' payloads.</summary>
     public long Bytes { get; private set; }
 
     public BatchTraces Traces { get; } = new(time);
@@ -43,12 +51,16 @@ internal sealed class Batch(TimeProvider time)
     /// <summary>Records and wake-ups of the batches before it: what a replay costs.</summary>
     public long Work { get; private set; }
 
-    public void Begin(long through)
+    /// <param name="through">The record before its first one.</param>
+    /// <param name="read">Where its records are, until it is applied.</param>
+    public void Begin(long through, ArraySegment<DecodedRecord> read = default)
     {
-        Work += Math.Max(Records.Count, Touched.Count);
+        _read = read;
+        Work += Math.Max(Count, Touched.Count);
         Number++;
         Touched.Clear();
-        Records.Clear();
+        Others.Clear();
+        (Count, FirstNew) = (0, -1);
         _ofCustomers.Clear();
         Bytes = 0;
         Traces.Clear();
@@ -58,7 +70,17 @@ internal sealed class Batch(TimeProvider time)
 
     public void Add(in DecodedRecord record)
     {
-        Records.Add(record);
+        if (record.Trouble is not null || record.Fate != Fate.Apply)
+        {
+            Others.Add(record);
+        }
+
+        if (FirstNew < 0 && record.Offset > durable)
+        {
+            FirstNew = record.Offset;
+        }
+
+        Count++;
         Bytes += record.Payload.Length;
         Through = record.Offset;
     }
@@ -73,11 +95,14 @@ internal sealed class Batch(TimeProvider time)
         }
     }
 
-    public void Add(CustomerSlot slot, in CustomerRecord record)
+    /// <param name="slot">Whose it is.</param>
+    /// <param name="read">Its place in what was read.</param>
+    /// <param name="now">The store's, once it is read.</param>
+    public void Add(CustomerSlot slot, int read, Instant now)
     {
         Touch(slot);
         var place = _ofCustomers.Count;
-        _ofCustomers.Add((record, -1));
+        _ofCustomers.Add((read, now, -1));
         if (slot.Records++ == 0)
         {
             slot.FirstRecord = place;
@@ -103,7 +128,10 @@ internal sealed class Batch(TimeProvider time)
         spare = null;
         for (var (place, i) = (slot.FirstRecord, 0); i < records.Length; i++)
         {
-            (records[i], place) = _ofCustomers[place];
+            var (read, now, next) = _ofCustomers[place];
+            ref readonly var record = ref _read.AsSpan()[read];
+            records[i] = new(record.Offset, now, record.Event!.Value, record.History);
+            place = next;
         }
 
         slot.Records = 0;

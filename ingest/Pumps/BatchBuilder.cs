@@ -21,7 +21,7 @@ internal sealed class BatchBuilder(
     /// <returns>How many records were consumed.</returns>
     public async ValueTask<int> Build(Batch batch, ArraySegment<DecodedRecord> records, int from, long reached, CancellationToken cancellationToken)
     {
-        batch.Begin(reached);
+        batch.Begin(reached, records);
         stores.BeginBatch();
         var due = 0;
         for (var i = from; i < records.Count; i++)
@@ -45,7 +45,7 @@ internal sealed class BatchBuilder(
                 store.Pass(record.Offset, now);
             }
 
-            Add(batch, store, record);
+            Add(batch, store, record, i);
             if (record.Kind == RecordKind.Control)
             {
                 return i - from + 1;
@@ -70,7 +70,7 @@ internal sealed class BatchBuilder(
         return true;
     }
 
-    private void Add(Batch batch, StoreState? store, in DecodedRecord read)
+    private void Add(Batch batch, StoreState? store, in DecodedRecord read, int place)
     {
         var record = home.Judge(read);
         if (store is null && record is { Trouble: null, Fate: not Fate.Repeat })
@@ -92,7 +92,7 @@ internal sealed class BatchBuilder(
                 return; // a replay, and the customer was stored after this record
             }
 
-            batch.Add(slot, new CustomerRecord(record.Offset, store.Now, record.Event.Value, record.History));
+            batch.Add(slot, place, store.Now);
         }
     }
 

@@ -32,14 +32,14 @@ internal sealed class BatchRunner(
         await StoreOthers(batch, cancellationToken);
         if (batch.Traces.Any)
         {
-            batch.Traces.Applied(row, batch.Records.Count, commits);
+            batch.Traces.Applied(row, batch.Count, commits);
         }
 
         WriteRecords(batch);
         _writer.Write(_effects, _cursorOffset, row.Durable, batch.Traces);
         _effects.Clear();
-        commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Records.Count, batch.Touched.Count), batch.Bytes);
-        services.Metrics.Applied(row.Partition, batch.Records.Count, services.Time.GetElapsedTime(started), slots.Count, slots.DirtyCount);
+        commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Count, batch.Touched.Count), batch.Bytes);
+        services.Metrics.Applied(row.Partition, batch.Count, services.Time.GetElapsedTime(started), slots.Count, slots.DirtyCount);
     }
 
     /// <summary>Stores up to so many changed customers that no batch touches; false where there is none.</summary>
@@ -175,7 +175,7 @@ internal sealed class BatchRunner(
 
     private void WriteRecords(Batch batch)
     {
-        foreach (var record in batch.Records)
+        foreach (var record in batch.Others)
         {
             if (record.Trouble is { } trouble)
             {
@@ -196,7 +196,7 @@ internal sealed class BatchRunner(
     {
         if (_cursorOffset < 0 && batch.Through > row.Durable.Offset)
         {
-            _cursorOffset = batch.Records.Find(record => record.Offset > row.Durable.Offset).Offset;
+            _cursorOffset = batch.FirstNew;
         }
         else if (_cursorOffset < 0 && batch.WakesThrough is not null && batch.Through == row.Durable.Offset)
         {

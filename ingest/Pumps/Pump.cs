@@ -41,7 +41,7 @@ internal sealed class Pump
 
     private Pump(PumpServices services, PumpStatus status, PartitionRow row)
     {
-        (_services, _status, _row, _reached, _batch) = (services, status, row, row.Replay.Offset, new(services.Time));
+        (_services, _status, _row, _reached, _batch) = (services, status, row, row.Replay.Offset, new(services.Time, row.Durable.Offset));
         var home = new HomeRule(row.Partition, services.Log.Partitions, row.Replay);
         _slots = new(services.Grains);
         _stores = new(services, row.Replay, home);

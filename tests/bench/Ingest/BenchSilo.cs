@@ -31,7 +31,7 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public AppliedPositions Applied => Services.GetRequiredService<AppliedPositions>();
 
-    public string Engine => Services.GetRequiredService<Orleans.IGrainFactory>().GetType().Assembly.GetName().Name!.Contains("Embedded", StringComparison.Ordinal) ? "embedded" : "orleans";
+    public string Engine => typeof(Orleans.Grain).Assembly.GetName().Name!.Contains("Embedded", StringComparison.Ordinal) ? "embedded" : "orleans";
 
     /// <param name="server">The PostgreSQL server.</param>
     /// <param name="kafka">The log; null for PostgreSQL's.</param>

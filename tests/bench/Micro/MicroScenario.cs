@@ -8,7 +8,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Crm.Bench.Micro;
 
-/// <summary>What an event costs, part by part: decoding, folding by the number of segments, and a customer's snapshot.</summary>
+/// <summary>What an event costs, part by part: decoding, folding and evaluating by the number of segments, and a customer's snapshot.</summary>
 internal static class MicroScenario
 {
     public static void Run()
@@ -17,6 +17,6 @@ internal static class MicroScenario
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(10);
         var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(ConsoleLogger.Default).WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "micro"));
-        BenchmarkRunner.Run([typeof(DecodeBenchmark), typeof(FoldBenchmark), typeof(CheckpointBenchmark), typeof(SealBenchmark)], config);
+        BenchmarkRunner.Run([typeof(DecodeBenchmark), typeof(FoldBenchmark), typeof(RuleBenchmark), typeof(CheckpointBenchmark), typeof(SealBenchmark)], config);
     }
 }

@@ -20,7 +20,7 @@ internal sealed record PageScenario(string Server, int Customers, int Seconds, I
     /// <param name="readsPerSecond">Of pages.</param>
     public async Task<Figures> Run(int eventsPerSecond, int readsPerSecond)
     {
-        var figures = new Figures("page", "embedded");
+        var figures = new Figures("page");
         await using var store = await StoreUnderTest.Start(Server, Segments, Automations, Settings);
         using var load = new KafkaLoad(store, new Clicks(Hot, StoreUnderTest.Partitions, 1));
         for (var round = 0; round < 5; round++)

@@ -3,9 +3,12 @@ using System.Text.Json;
 namespace Crm.Bench.Store1m;
 
 /// <summary>What a run measured, each with what is to be reached, if anything.</summary>
-internal sealed class Figures(string scenario, string engine)
+internal sealed class Figures(string scenario)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    // What the grains are built against tells it.
+    private static readonly string Engine = typeof(Orleans.Grain).Assembly.GetName().Name!.Contains("Embedded", StringComparison.Ordinal) ? "embedded" : "orleans";
 
     private readonly List<Figure> _figures = [];
 
@@ -16,7 +19,10 @@ internal sealed class Figures(string scenario, string engine)
         Console.Error.WriteLine($"{figure.Name}: {figure.Value:#,0.###} {figure.Unit}{(reach.Length > 0 ? $" (to reach: {reach})" : "")}");
     }
 
-    public override string ToString() => JsonSerializer.Serialize(new { Scenario = scenario, Engine = engine, Figures = _figures }, Json);
+    /// <summary>What was added by that name; null where it was not asked for.</summary>
+    public double? Of(string name) => _figures.Find(figure => figure.Name == name)?.Value;
+
+    public override string ToString() => JsonSerializer.Serialize(new { Scenario = scenario, Engine, Figures = _figures }, Json);
 
     private sealed record Figure(string Name, double Value, string Unit, string Reach);
 }

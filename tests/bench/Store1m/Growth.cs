@@ -8,7 +8,7 @@ internal static class Growth
 
     public static async Task<Figures> Run(Store1mScenario scenario)
     {
-        var figures = new Figures("growth", "embedded");
+        var figures = new Figures("growth");
         foreach (var segments in Segments)
         {
             Add(figures, $"{segments} segments, 100,000 customers", await (scenario with { Segments = segments, Customers = 100_000 }).Speed());

@@ -9,6 +9,7 @@ namespace Crm.Bench.Store1m;
 /// <param name="Settings">Of the silo.</param>
 internal sealed record Store1mScenario(string Server, int Customers, int Segments, int Automations, int Seconds, IReadOnlyDictionary<string, string> Settings)
 {
+    private const string KeptByKafka = "archive in Kafka's keeping";
     private const int SteadyRate = 10_000;
     private const int Flips = 100_000;
     private const int Cold = 200_000;
@@ -21,7 +22,7 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
     /// <param name="parts">Those named, or with none everything.</param>
     public async Task<Figures> Run(IReadOnlyCollection<string> parts)
     {
-        var figures = new Figures("store-1m", "embedded");
+        var figures = new Figures("store-1m");
         var clicks = new Clicks(Customers, StoreUnderTest.Partitions, 1);
         if (Asked("speed", "resident", "latency", "flips", "restart"))
         {
@@ -29,7 +30,7 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
             using var load = new KafkaLoad(store, clicks);
             await (Asked("resident") ? Resident(figures, store, load) : Come(store, load));
             await WarmUp(store, load);
-            await (Asked("speed") ? FullSpeed(figures, "archive in Kafka's keeping", "80000", store, load) : Task.CompletedTask);
+            await (Asked("speed") ? FullSpeed(figures, KeptByKafka, "80000", store, load) : Task.CompletedTask);
             await (Asked("latency") ? Steady(figures, store, load) : Task.CompletedTask);
             await (Asked("flips") ? WakeUps(figures, store, load) : Task.CompletedTask);
             await (Asked("restart") ? Restart(figures, store, load) : Task.CompletedTask);
@@ -189,15 +190,24 @@ internal sealed record Store1mScenario(string Server, int Customers, int Segment
     private async Task Compare(Figures figures, Clicks clicks)
     {
         ReadOnlyMemory<byte>[] events = [.. Enumerable.Range(0, 200_000).Select(_ => (ReadOnlyMemory<byte>)clicks.Next(DateTimeOffset.UtcNow).Value)];
-        figures.Add("the limit: one thread decodes and adds up", LimitLoop.EventsPerSecond(events, Peer), "events/s");
+        Beside(figures, "the limit: one thread decodes and adds up", LimitLoop.EventsPerSecond(events, Peer));
         await using (var store = await StoreUnderTest.Start(Server, 0, 0, new Dictionary<string, string>()))
         {
-            figures.Add("PostgreSQL alone: upserts of the same figures", await Peers.Postgres(store.Database, events, Peer), "events/s");
+            Beside(figures, "PostgreSQL alone: upserts of the same figures", await Peers.Postgres(store.Database, events, Peer));
         }
 
         if (await Peers.Redis(events, Peer) is { } redis)
         {
-            figures.Add("Redis: a pipelined script, append-only file", redis, "events/s");
+            Beside(figures, "Redis: a pipelined script, append-only file", redis);
+        }
+    }
+
+    private static void Beside(Figures figures, string what, double eventsPerSecond)
+    {
+        figures.Add(what, eventsPerSecond, "events/s");
+        if (figures.Of($"sustained, {KeptByKafka}") is { } sustained)
+        {
+            figures.Add($"sustained, {KeptByKafka}, of that", sustained / eventsPerSecond, "");
         }
     }
 }
