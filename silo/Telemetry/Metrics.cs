@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text;
 
 namespace Crm.Silo.Telemetry;
 
@@ -33,7 +34,7 @@ internal sealed class Metrics : IHostedService, IDisposable
     }
 
     /// <summary>Asks the observed instruments, then writes all, by name.</summary>
-    public string Write()
+    public StringBuilder Write()
     {
         lock (_lock)
         {

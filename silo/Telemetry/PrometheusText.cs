@@ -8,7 +8,8 @@ internal static class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Write(IEnumerable<Metric> metrics)
+    /// <returns>In many pieces: as one text it would be among the large objects, each time.</returns>
+    public static StringBuilder Write(IEnumerable<Metric> metrics)
     {
         var text = new StringBuilder(16 * 1024);
 
@@ -29,7 +30,7 @@ internal static class PrometheusText
             }
         }
 
-        return text.ToString();
+        return text;
     }
 
     private static void Write(StringBuilder text, Metric metric, MetricSeries series)

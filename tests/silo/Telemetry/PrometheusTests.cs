@@ -49,7 +49,7 @@ public class PrometheusTests
             # TYPE g gauge
             g +Inf
 
-            """, PrometheusText.Write([counter, histogram, gauge]));
+            """, PrometheusText.Write([counter, histogram, gauge]).ToString());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class PrometheusTests
         meter.CreateObservableGauge("crm.test.level", static () => 7);
         other.CreateCounter<long>("elsewhere.things").Add(1);
 
-        var text = metrics.Write();
+        var text = metrics.Write().ToString();
 
         Assert.Contains("crm_test_things_total{kind=\"a\"} 3\n", text, StringComparison.Ordinal);
         Assert.Contains("crm_test_level 7\n", text, StringComparison.Ordinal);
@@ -93,9 +93,9 @@ public class PrometheusTests
         int[] partitions = [1, 2];
         meter.CreateObservableGauge("crm.test.partition", () => partitions.Select(static partition => new Measurement<int>(7, new KeyValuePair<string, object?>("partition", partition))));
 
-        var before = metrics.Write();
+        var before = metrics.Write().ToString();
         partitions = [2];
-        var after = metrics.Write();
+        var after = metrics.Write().ToString();
 
         Assert.Contains("crm_test_partition{partition=\"1\"} 7\n", before, StringComparison.Ordinal);
         Assert.DoesNotContain("crm_test_partition{partition=\"1\"}", after, StringComparison.Ordinal);
