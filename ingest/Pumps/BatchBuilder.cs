@@ -1,4 +1,3 @@
-using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Ingest.Customers;

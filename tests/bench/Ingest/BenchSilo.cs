@@ -31,8 +31,6 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public AppliedPositions Applied => Services.GetRequiredService<AppliedPositions>();
 
-    public string Engine => typeof(Orleans.Grain).Assembly.GetName().Name!.Contains("Embedded", StringComparison.Ordinal) ? "embedded" : "orleans";
-
     /// <param name="server">The PostgreSQL server.</param>
     /// <param name="kafka">The log; null for PostgreSQL's.</param>
     public static async Task<BenchSilo> Start(string server, KafkaCluster? kafka)

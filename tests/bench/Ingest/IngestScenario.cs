@@ -47,7 +47,7 @@ internal static class IngestScenario
         return new BenchReport
         {
             Scenario = kafka is null ? "ingest" : "kafka",
-            Engine = silo.Engine,
+            Engine = BenchEngine.Name,
             Log = kafka is null ? "postgres" : "kafka (librdkafka's mock cluster, one broker in this process)",
             Customers = customers,
             Segments = BenchSegments.Count,

@@ -7,9 +7,6 @@ internal sealed class Figures(string scenario)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    // What the grains are built against tells it.
-    private static readonly string Engine = typeof(Orleans.Grain).Assembly.GetName().Name!.Contains("Embedded", StringComparison.Ordinal) ? "embedded" : "orleans";
-
     private readonly List<Figure> _figures = [];
 
     public void Add(string name, double value, string unit, string reach = "")
@@ -22,7 +19,7 @@ internal sealed class Figures(string scenario)
     /// <summary>What was added by that name; null where it was not asked for.</summary>
     public double? Of(string name) => _figures.Find(figure => figure.Name == name)?.Value;
 
-    public override string ToString() => JsonSerializer.Serialize(new { Scenario = scenario, Engine, Figures = _figures }, Json);
+    public override string ToString() => JsonSerializer.Serialize(new { Scenario = scenario, Engine = BenchEngine.Name, Figures = _figures }, Json);
 
     private sealed record Figure(string Name, double Value, string Unit, string Reach);
 }

@@ -32,7 +32,7 @@ internal static class TelemetryScenario
         return new BenchReport
         {
             Scenario = "telemetry",
-            Engine = silo.Engine,
+            Engine = BenchEngine.Name,
             Log = "postgres",
             Customers = customers,
             Segments = BenchSegments.Count,
