@@ -34,7 +34,8 @@ internal sealed class SequenceMatcher(int steps, ZonedDuration? within, ZonedDur
             var leading = chains[^1];
             if ((entry.Mask >> (steps - 1) & 1) != 0 && leading > 0)
             {
-                ranges[range++] = new(wait.After(entry.At), WindowEnd(firsts[..leading], entry.At));
+                var alone = steps == 1 ? leading - 1 : 0; // an only step is its own first one
+                ranges[range++] = new(wait.After(entry.At), WindowEnd(firsts[alone..leading], entry.At));
             }
         }
 

@@ -134,6 +134,15 @@ public sealed class SequenceTests
         Assert.Empty(fold.To("20:00").Flips);
     }
 
+    // Seen to fail where an only step counts as following an earlier first one that stays longer: both leave the window as their wait ends.
+    [Fact]
+    public void ThenNot_AfterAWaitAsLongAsAWindowOfMonths_IsNeverTrue()
+    {
+        var fold = new Fold(Sequence("A !Z", within: Months(1), inTheLast: Months(1))).Observe("A", "01-29 23:30").Observe("A", "01-30 01:00");
+        Assert.Equal(Instant.Never, fold.Next);
+        Assert.Empty(fold.To("03-10 00:00").Flips);
+    }
+
     [Fact]
     public void ThenNot_BetweenTheSteps_ForbidsNothing() =>
         Assert.True(Told(Sequence("A B !Z", within: Hours(2)), "A@10:00 Z@11:00 B@12:00").To("14:00").IsMember);
