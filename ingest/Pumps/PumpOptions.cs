@@ -44,7 +44,7 @@ public sealed class PumpOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Pause after another process took a partition that is still this one's, before it is taken back: by then the group has said whose it is. Default 15 s; 100 ms to 10 minutes; more than the group's session time-out.</summary>
+    /// <summary>Pause after another process took a partition that is still this one's, before it is taken back: by then it is known whose it is. Default 15 s; 100 ms to 10 minutes; more than the session time-out of Kafka's group, or the lease of the PostgreSQL log.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan FencedDelay { get; set; } = TimeSpan.FromSeconds(15);
 
