@@ -18,6 +18,7 @@ public static class IngestServices
     {
         services.AddOptions<PumpOptions>().BindConfiguration("Crm:Pump").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new PartitionOwner(null));
         services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<DueActions>();
         services.AddSingleton<ChangeNews>();

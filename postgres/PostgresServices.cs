@@ -50,6 +50,7 @@ public static class PostgresServices
         services.AddSingleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DefinitionVersions>();
+        services.TryAddSingleton(new PartitionOwner(null));
         services.AddSingleton(provider => Database.Open(provider.GetRequiredService<IOptions<PostgresOptions>>().Value));
         services.AddSingleton(provider => new Migrator(
             provider.GetRequiredService<Npgsql.NpgsqlDataSource>(), Migration.All, provider.GetRequiredService<ILogger<Migrator>>()));

@@ -22,5 +22,5 @@ choose_engine() {
 }
 
 probe_orleans() {
-    if can_restore "$STATE/probe.log" Microsoft.Orleans.Sdk "$1" Microsoft.Orleans.Runtime "$1"; then say Orleans; else say Embedded; fi
+    if can_restore "$STATE/probe.log" Microsoft.Orleans.Sdk "$1" Microsoft.Orleans.Runtime "$1" Microsoft.Orleans.Clustering.AdoNet "$1"; then say Orleans; else say Embedded; fi
 }

@@ -10,8 +10,8 @@ namespace Crm.Grains.Customers;
 [GrainType("customer")]
 internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache definitions, ITenure tenure, CustomerMetrics metrics) : Grain, ICustomerGrain
 {
-    // While state is unsaved the activation must stay: collecting it would cost a replay.
-    private static readonly TimeSpan UntilSaved = TimeSpan.FromDays(1);
+    // While state is unsaved the activation is to stay: collecting it would cost a replay. It is stored long before this, unless its partition goes elsewhere.
+    private static readonly TimeSpan UntilSaved = TimeSpan.FromHours(1);
 
     private CustomerTurns? _turns; // null: nothing is loaded
     private long _epoch;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Crm.Ingest.Pumps;
 
-/// <summary>Asks the database how far the partitions that other processes own are durable, so that whoever waits here for a record of theirs hears of it.</summary>
+/// <summary>Asks the database about the partitions that other processes own: who that is, and how far they are durable, so that whoever waits here for a record of theirs hears of it.</summary>
 internal sealed class ElsewherePositions(IDurablePositions rows, PumpHealth health, AppliedPositions applied, PumpServices services) : BackgroundService
 {
     private readonly long[] _commits = new long[health.Pumps.Count]; // the commit number last seen of each partition
@@ -24,9 +24,15 @@ internal sealed class ElsewherePositions(IDurablePositions rows, PumpHealth heal
     {
         try
         {
-            foreach (var (number, durable) in await rows.Read(cancellationToken))
+            foreach (var (number, owner, durable) in await rows.Read(cancellationToken))
             {
-                if (durable.Partition < _commits.Length && number != _commits[durable.Partition])
+                if (durable.Partition >= _commits.Length)
+                {
+                    continue;
+                }
+
+                health.Pumps[durable.Partition].Owner = owner;
+                if (number != _commits[durable.Partition])
                 {
                     _commits[durable.Partition] = number;
                     applied.Advance(durable);

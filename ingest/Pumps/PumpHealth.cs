@@ -1,3 +1,5 @@
+using Crm.Ingest.Commits;
+
 namespace Crm.Ingest.Pumps;
 
 /// <summary>How the pumps of this process are.</summary>
@@ -16,6 +18,9 @@ public sealed class PumpStatus(int partition)
 
     /// <summary>The partition is this process's.</summary>
     public bool Assigned { get; internal set; }
+
+    /// <summary>Who had it when that was last asked, by <see cref="PartitionOwner.Name"/>; asked only while it is not this process's.</summary>
+    public string? Owner { get; internal set; }
 
     /// <summary>How often it became so.</summary>
     public long Tenure { get; internal set; }

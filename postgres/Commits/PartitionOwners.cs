@@ -6,7 +6,7 @@ using Npgsql;
 namespace Crm.Postgres.Commits;
 
 /// <summary>Takes partition rows over, and asks them where they stand. Both wait for a transaction that holds the row.</summary>
-internal sealed class PartitionOwners(NpgsqlDataSource source, ILogger<PartitionOwners> logger)
+internal sealed class PartitionOwners(NpgsqlDataSource source, PartitionOwner self, ILogger<PartitionOwners> logger)
 {
     public Task<PartitionRow> Acquire(int partition, string generation, int partitions, CancellationToken cancellationToken) =>
         WithRow(partition, () => TryAcquire(partition, generation, partitions, cancellationToken), cancellationToken);
@@ -19,11 +19,13 @@ internal sealed class PartitionOwners(NpgsqlDataSource source, ILogger<Partition
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(Command(
             "insert into crm.partitions (partition, log_generation, log_partitions) values ($1, $2, $3) on conflict do nothing", partition, generation, partitions));
-        batch.BatchCommands.Add(Command("""
-            update crm.partitions set epoch = epoch + 1
+        var take = Command("""
+            update crm.partitions set epoch = epoch + 1, owner = $4
             where partition = $1 and log_generation = $2 and log_partitions = $3
             returning epoch, commit_number, e_offset, e_woken, e_key, s_offset, s_stores, next_feed_number, s_marks, e_forwards, e_marks
-            """, partition, generation, partitions));
+            """, partition, generation, partitions);
+        take.Parameters.With(self.Name);
+        batch.BatchCommands.Add(take);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {

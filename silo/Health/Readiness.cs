@@ -2,11 +2,12 @@ using System.Data.Common;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 using Crm.Postgres.Segments;
+using Crm.Silo.Engine;
 
 namespace Crm.Silo.Health;
 
 /// <summary>Whether this process can do its work.</summary>
-internal sealed class Readiness(DefinitionProgress database, ILog log, PumpHealth pumps)
+internal sealed class Readiness(DefinitionProgress database, ILog log, PumpHealth pumps, IClusterHealth cluster)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -22,6 +23,11 @@ internal sealed class Readiness(DefinitionProgress database, ILog log, PumpHealt
         if (!await Answers(async patience => await log.Range(0, patience), cancellationToken))
         {
             missing.Add("The log does not answer.");
+        }
+
+        if (cluster.Missing is { } alone)
+        {
+            missing.Add(alone);
         }
 
         if (!pumps.Joined)

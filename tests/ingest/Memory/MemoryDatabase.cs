@@ -253,12 +253,12 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
 
     public Task Published(string topic, int partition, long through, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<(long CommitNumber, DurablePosition Durable)>> Read(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<PartitionState>> Read(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<(long, DurablePosition)>>(
-                [.. _rows.Values.Select(static row => (row.CommitNumber, new DurablePosition(row.Partition, row.Durable.Offset, row.ForwardNumbers, row.Marks)))]);
+            return Task.FromResult<IReadOnlyList<PartitionState>>(
+                [.. _rows.Values.Select(static row => new PartitionState(row.CommitNumber, null, new DurablePosition(row.Partition, row.Durable.Offset, row.ForwardNumbers, row.Marks)))]);
         }
     }
 

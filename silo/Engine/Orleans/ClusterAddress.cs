@@ -1,0 +1,31 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Crm.Silo.Engine;
+
+/// <summary>The address of this silo, which may be given as the name of a host.</summary>
+internal sealed class ClusterAddress : IValidateOptions<OrleansOptions>
+{
+    public const string Unknown = "Crm:Orleans:Address must be an IP address of this machine, or the name of a host that has one.";
+
+    public static IPAddress? Resolve(string address)
+    {
+        if (IPAddress.TryParse(address, out var given))
+        {
+            return given;
+        }
+
+        try
+        {
+            return Dns.GetHostAddresses(address, AddressFamily.InterNetwork).FirstOrDefault();
+        }
+        catch (Exception unknown) when (unknown is SocketException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    public ValidateOptionsResult Validate(string? name, OrleansOptions options) =>
+        Resolve(options.Address) is null ? ValidateOptionsResult.Fail(Unknown) : ValidateOptionsResult.Success;
+}

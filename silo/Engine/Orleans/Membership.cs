@@ -1,0 +1,9 @@
+using Orleans.Runtime;
+
+namespace Crm.Silo.Engine;
+
+/// <summary>Whether Orleans counts this silo among the active ones.</summary>
+internal sealed class Membership(ISiloStatusOracle members) : IClusterHealth
+{
+    public string? Missing => members.CurrentStatus == SiloStatus.Active ? null : "This process is not a member of its cluster yet.";
+}
