@@ -64,7 +64,7 @@ internal sealed class CrashRun(Installation installation, int seed, int faults, 
             Assert.Equal(Encoding.UTF8.GetString(CustomerDocument.Write(customer.View() with { AsOf = Instant.From(asOf) })), read);
         }
 
-        Assert.Equal(0, await installation.Silo.Stop());
+        Assert.All(await Task.WhenAll(installation.Members.Select(static silo => silo.Stop())), static code => Assert.Equal(0, code));
         records = await log.Read();
         var tilled = await Expected.Of(new StoreSettings("till", StoreClock.Wall, "UTC", "BRL"), tables, records);
         var actions = new ActionCheck(tables, installation.Receiver);
@@ -85,7 +85,7 @@ internal sealed class CrashRun(Installation installation, int seed, int faults, 
         var start = Stopwatch.GetTimestamp();
         for (var calm = 0; calm < 3; calm = await IsSettled(tables, log) ? calm + 1 : 0)
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < Quiet, $"It did not come to rest. It wrote:\n{installation.Silo.Output}");
+            Assert.True(Stopwatch.GetElapsedTime(start) < Quiet, $"It did not come to rest. It wrote:\n{installation.Output}");
             await tables.Execute("update crm.outbox set due_at = 0 where state = 0 and due_at > 0"); // no waiting for leases of the dead and for the next attempt
             await Task.Delay(1_000); // three are longer than any rule of the store on the wall clock is quiet by itself
         }

@@ -13,9 +13,9 @@ namespace Crm.Crash.Tests;
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    private static readonly int Faults = Number("CRM_FAULTS", 6);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120 + (20 * Faults));
-    private static readonly TimeSpan Alive = TimeSpan.FromSeconds(30); // the figure to reach is 10 s, on a machine that does nothing else
+    internal static readonly int Faults = Number("CRM_FAULTS", 6);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(120 + (20 * Faults));
+    internal static readonly TimeSpan Alive = TimeSpan.FromSeconds(30); // the figure to reach is 10 s, on a machine that does nothing else
 
     private static readonly int First = Number("CRM_SEED", 1);
 
@@ -25,16 +25,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        await using var installation = await Installation.Create(log == "kafka", new Dictionary<string, string>
-        {
-            ["Crm__Pump__BatchRecords"] = Some(random, 5, 50, 2_000),
-            ["Crm__Pump__GroupRecords"] = Some(random, 20, 10_000),
-            ["Crm__Pump__WakeChunk"] = Some(random, 3, 5_000),
-            ["Crm__Pump__BackfillPage"] = Some(random, 7, 500),
-            ["Crm__Pump__ReplayRecords"] = Some(random, 0, 300, 20_000),
-            ["Crm__Pump__EarlySnapshotsPerSecond"] = Some(random, 0, 500),
-            ["Crm__Pump__Archive"] = log == "kafka" && seed % 2 == 1 ? "Log" : "Database", // then payloads are lent
-        });
+        await using var installation = await Installation.Create(log == "kafka", Settings(log, random, seed));
         using var patience = new CancellationTokenSource(Patience);
 
         var longest = await new CrashRun(installation, random.Next(), Faults, output).Run(patience.Token);
@@ -54,6 +45,17 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         return runs;
     }
+
+    internal static Dictionary<string, string> Settings(string log, Random random, int seed) => new()
+    {
+        ["Crm__Pump__BatchRecords"] = Some(random, 5, 50, 2_000),
+        ["Crm__Pump__GroupRecords"] = Some(random, 20, 10_000),
+        ["Crm__Pump__WakeChunk"] = Some(random, 3, 5_000),
+        ["Crm__Pump__BackfillPage"] = Some(random, 7, 500),
+        ["Crm__Pump__ReplayRecords"] = Some(random, 0, 300, 20_000),
+        ["Crm__Pump__EarlySnapshotsPerSecond"] = Some(random, 0, 500),
+        ["Crm__Pump__Archive"] = log == "kafka" && seed % 2 == 1 ? "Log" : "Database", // then payloads are lent
+    };
 
     private static string Some(Random random, params int[] values) => values[random.Next(values.Length)].ToString(CultureInfo.InvariantCulture);
 

@@ -13,6 +13,7 @@ public sealed class SiloProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly SiloProcessOutput _output = new();
     private Process? _process;
+    private bool _asked; // to end
 
     /// <param name="postgres">Connection string of its database.</param>
     /// <param name="settings">Environment variables above the usual ones.</param>
@@ -56,6 +57,9 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>It has ended, and nobody asked it to.</summary>
+    public bool EndedByItself => !_asked && ExitCode is not null;
+
     public int? ExitCode => _process is { HasExited: true } gone ? gone.ExitCode : null;
 
     /// <summary>Starts it and returns once it is ready.</summary>
@@ -87,6 +91,7 @@ public sealed class SiloProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        _asked = false;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The silo did not start.");
         _output.Follow(_process);
     }
@@ -101,6 +106,7 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Ends it without any warning, as a crash does.</summary>
     public async Task Kill()
     {
+        _asked = true;
         _process!.Kill(entireProcessTree: true);
         await WaitForExit();
     }
@@ -108,6 +114,7 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Asks it to stop, and returns its exit code.</summary>
     public async Task<int> Stop()
     {
+        _asked = true;
         return SiloProcessMachine.Terminate(_process!.Id) ? await WaitForExit() : throw new InvalidOperationException("The silo runs no more.");
     }
 

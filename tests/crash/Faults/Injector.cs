@@ -57,7 +57,7 @@ internal sealed class Injector
         catch (TimeoutException)
         {
             var ready = await _installation.Ready();
-            Assert.Fail($"After \"{fault}\" an event was not applied within {Hanging.TotalSeconds} s. It says: {ready} It wrote:\n{_installation.Silo.Output}");
+            Assert.Fail($"After \"{fault}\" an event was not applied within {Hanging.TotalSeconds} s. It says: {ready} It wrote:\n{_installation.Output}");
         }
     }
 }

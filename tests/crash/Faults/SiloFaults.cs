@@ -17,20 +17,24 @@ internal sealed class SiloFaults(Installation installation, Random random)
         new("second silo joins, first one stops", () => Replace(gracefully: true)),
         new("second silo joins, first one is killed", () => Replace(gracefully: false)),
         new("second silo joins and leaves", JoinAndLeave),
+        .. installation.IsCluster ? (IEnumerable<Fault>)[new("silos cut off from each other", CutOff)] : [],
     ];
 
     private async Task Kill()
     {
-        await installation.Silo.Kill();
-        await installation.Start(installation.Silo);
+        var victim = installation.Silo;
+        await victim.Kill();
+        await installation.Start(victim);
     }
 
     private async Task KillTwice()
     {
-        await installation.Silo.Kill();
-        installation.Silo.Launch();
+        var victim = installation.Silo;
+        await victim.Kill();
+        victim.Launch();
         await Task.Delay(random.Next(300, 2_500));
-        await Kill();
+        await victim.Kill();
+        await installation.Start(victim);
     }
 
     // The zombie wakes in the middle of what it was doing, with its connections open, and goes on for a while.
@@ -40,11 +44,24 @@ internal sealed class SiloFaults(Installation installation, Random random)
         var next = installation.New();
         zombie.Pause();
         await installation.Start(next);
-        installation.Ask(next);
+        installation.Replace(zombie, next);
         await Task.Delay(random.Next(500, 3_000) + 2_500); // it is missed only after a while
         zombie.Resume();
         await Task.Delay(random.Next(500, 3_000));
         await zombie.Kill();
+    }
+
+    // Each of them still reaches the database and the log. Those that the others have given up end by themselves.
+    private async Task CutOff()
+    {
+        var links = installation.Links;
+        Array.ForEach([.. links], static link => link.Freeze());
+        await Task.Delay(random.Next(500, 20_000));
+        foreach (var link in links)
+        {
+            link.Cut();
+            link.Thaw();
+        }
     }
 
     // Partitions go over in mid-batch, twice.
@@ -54,7 +71,7 @@ internal sealed class SiloFaults(Installation installation, Random random)
         var second = installation.New();
         await installation.Start(second);
         await Task.Delay(random.Next(200, 1_500));
-        installation.Ask(second);
+        installation.Replace(first, second);
         await (gracefully ? first.Stop() : first.Kill());
     }
 

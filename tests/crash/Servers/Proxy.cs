@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Crm.Crash.Tests.Servers;
 
-/// <summary>Stands between silos and PostgreSQL, and does to their connections what networks do.</summary>
+/// <summary>Stands between silos and PostgreSQL, or between a silo and the others, and does to their connections what networks do.</summary>
 internal sealed class Proxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -11,12 +11,16 @@ internal sealed class Proxy : IDisposable
     private readonly int _server;
     private TaskCompletionSource _flows = Flowing();
 
-    public Proxy(int server)
+    /// <param name="server">The port behind it.</param>
+    /// <param name="postgres">Whether that is PostgreSQL's: then transactions are told apart.</param>
+    public Proxy(int server, bool postgres = true)
     {
-        _server = server;
+        (_server, IsPostgres) = (server, postgres);
         _listener.Start();
         _ = Accept();
     }
+
+    public bool IsPostgres { get; }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 

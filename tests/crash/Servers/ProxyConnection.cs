@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Crm.Crash.Tests.Servers;
 
-/// <summary>One connection of a silo, and the one to PostgreSQL that it leads to.</summary>
+/// <summary>One connection of a silo, and the one to the server that it leads to.</summary>
 internal sealed class ProxyConnection(Proxy proxy, TcpClient client)
 {
     private readonly TcpClient _server = new() { NoDelay = true };
@@ -79,7 +79,7 @@ internal sealed class ProxyConnection(Proxy proxy, TcpClient client)
 
     private async ValueTask<bool> Sent(ReadOnlyMemory<byte> bytes)
     {
-        var written = _watch.Ends(bytes.Span);
+        var written = proxy.IsPostgres ? _watch.Ends(bytes.Span) : Written.Nothing;
         if (written == Written.Commit && proxy.CommitDelay > TimeSpan.Zero)
         {
             await Task.Delay(proxy.CommitDelay);
