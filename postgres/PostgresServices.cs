@@ -125,6 +125,7 @@ public static class PostgresServices
         services.AddSingleton<RetentionRepository>();
         services.AddSingleton<RfmCounts>();
         services.AddSingleton<SegmentCounts>();
+        services.AddSingleton<StreamPlaces>();
         services.AddSingleton<Timeline>();
         services.AddSingleton<WebhookSecrets>();
         return services;

@@ -13,6 +13,11 @@ public sealed partial class Customer
         var type = record.Event.Type;
         if (!type.IsBetweenHomes() || (Into is not null && type is EventType.Claim or EventType.HandOver or EventType.Unmerge))
         {
+            if (IsVisitor && HasPassed(record))
+            {
+                return ApplyOutcome.Between;
+            }
+
             Forward(Into ?? EventHome.IdOf(record.Event), record, effects);
             return ApplyOutcome.Between;
         }
@@ -40,6 +45,25 @@ public sealed partial class Customer
         }
 
         return ApplyOutcome.Between;
+    }
+
+    // A device that is somebody's now may be somebody else's when the same comes again, and who had it then is not asked.
+    private bool HasPassed(in CustomerRecord record)
+    {
+        if (record.Event.Type.IsBetweenHomes() || record.Event.MessageHash == 0)
+        {
+            return false;
+        }
+
+        var messages = _messages ??= new();
+        if (messages.Knows(record.Event.MessageHash, record.Now))
+        {
+            return true;
+        }
+
+        messages.Add(record.Event.MessageHash, record.Now);
+        Position = new(record.Offset, record.Now);
+        return false;
     }
 
     // Of the home of what customers can share. The first one that has it is asked about every other one; where two who have it turn out to be

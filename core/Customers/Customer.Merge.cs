@@ -41,12 +41,14 @@ public sealed partial class Customer
         Send(into, said, record, effects);
     }
 
-    // Out of every segment, group and run; what remains are the running numbers, which go on if the id ever stands by itself again.
+    // Out of every segment, group and run; what remains are the running numbers, which go on if the id ever stands by itself again, and of a device what it was told.
     private void Go(in Moment moment, string into, List<Effect> effects)
     {
         Leave(moment, RunEnd.Merged, effects);
         effects.Add(new() { Kind = EffectKind.Merged, Offset = moment.Offset, At = moment.Now, EventAt = moment.EventAt, Cause = moment.Cause, Other = into });
+        var passed = IsVisitor ? _messages : null;
         Clear();
+        _messages = passed;
     }
 
     private void Leave(in Moment moment, RunEnd end, List<Effect> effects)

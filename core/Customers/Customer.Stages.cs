@@ -13,6 +13,8 @@ public sealed partial class Customer
     private Instant _nextStage = Instant.Never; // follows from the last order and the settings
 
     // By the key's text: its id would be a string of its own, for each event.
+    private bool IsVisitor => Key.Text.AsSpan(Key.Text.IndexOf('/', StringComparison.Ordinal)) is ['/', 'a', ':', ..];
+
     private bool IsKnown => Key.Text.AsSpan(Key.Text.IndexOf('/', StringComparison.Ordinal)) is ['/', 'u', ':', ..] || _profile?[FieldIndex.Email] is not null || _profile?[FieldIndex.Phone] is not null;
 
     private void SettleStage(Instant now)

@@ -46,6 +46,11 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
             return Reload(batch);
         }
 
+        if (_tenure is null)
+        {
+            metrics.Away();
+        }
+
         if (_turns!.Definitions is { } current && current.Version == batch.Definitions)
         {
             return new(Fold(batch, current));

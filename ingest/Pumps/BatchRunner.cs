@@ -39,7 +39,7 @@ internal sealed class BatchRunner(
         _writer.Write(_effects, _cursorOffset, row.Durable, batch.Traces);
         _effects.Clear();
         commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Count, batch.Touched.Count), batch.Bytes);
-        services.Metrics.Applied(row.Partition, batch.Count, services.Time.GetElapsedTime(started), slots.Count, slots.DirtyCount);
+        services.Metrics.Applied(row.Partition, batch.Count, batch.Touched.Count, services.Time.GetElapsedTime(started), slots.Count, slots.DirtyCount);
     }
 
     /// <summary>Stores up to so many changed customers that no batch touches; false where there is none.</summary>

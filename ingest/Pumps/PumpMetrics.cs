@@ -21,6 +21,7 @@ public sealed class PumpMetrics
         [.. Enum.GetNames<EffectKind>().Select(static kind => new KeyValuePair<string, object?>("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(kind)))];
 
     private readonly Counter<long> _records;
+    private readonly Counter<long> _calls;
     private readonly Counter<long> _archived;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _forwarded;
@@ -42,6 +43,7 @@ public sealed class PumpMetrics
     {
         var meter = meters.Create(MeterName);
         _records = meter.CreateCounter<long>("crm.pump.records", "{record}", "Records read and applied.");
+        _calls = meter.CreateCounter<long>("crm.pump.calls", "{call}", "Calls of a customer, one for all of its records in a batch.");
         _archived = meter.CreateCounter<long>("crm.pump.events", "{event}", "Events that counted, durable.");
         _deadLetters = meter.CreateCounter<long>("crm.pump.dead_letters", "{record}", "Records that became dead letters.");
         _forwarded = meter.CreateCounter<long>("crm.pump.forwarded", "{record}", "Events read in another partition than their home, durable and on their way there.");
@@ -60,7 +62,7 @@ public sealed class PumpMetrics
         _dirty = meter.CreateGauge<int>("crm.pump.unsaved_customers", "{customer}", "Customers with changes that no snapshot holds yet.");
     }
 
-    internal void Applied(int partition, int records, TimeSpan duration, int known, int dirty)
+    internal void Applied(int partition, int records, int calls, TimeSpan duration, int known, int dirty)
     {
         var tag = Tag(partition);
         if (records > 0)
@@ -69,6 +71,7 @@ public sealed class PumpMetrics
             _batches.Record(records, tag);
         }
 
+        _calls.Add(calls, tag);
         _applies.Record(duration.TotalSeconds, tag);
         _known.Record(known, tag);
         _dirty.Record(dirty, tag);

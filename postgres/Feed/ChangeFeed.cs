@@ -11,6 +11,8 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
 {
     public const int MaxLimit = 1000;
 
+    private const string Columns = "f.partition, f.number, f.segment, f.customer, f.change, f.version, f.sequence, f.at, f.event_at, f.recorded_at, f.cause, f.log_offset, f.into_customer";
+
     /// <summary>
     /// In the order of their numbers within each partition; across partitions roughly by time. The running maximum keeps
     /// a page a prefix of every partition, which a cursor needs, where an entry is dated before the one ahead of it.
@@ -23,7 +25,7 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
         ArgumentOutOfRangeException.ThrowIfNotEqual(Math.Clamp(limit, 1, MaxLimit), limit, nameof(limit));
         await using var batch = source.CreateBatch();
         var changes = new NpgsqlBatchCommand($"""
-            select f.partition, f.number, f.segment, f.customer, f.change, f.version, f.sequence, f.at, f.event_at, f.recorded_at, f.cause, f.log_offset, f.into_customer
+            select {Columns}
             from (select partition, coalesce(($2)[partition + 1], 0) as after, next_feed_number from crm.partitions) p
             cross join lateral (
               select * from crm.feed
@@ -47,6 +49,21 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
         batch.BatchCommands.Add(changes);
         batch.BatchCommands.Add(floors);
         return await Read(batch, after, limit, cancellationToken);
+    }
+
+    /// <summary>The changes of all stores in one partition, by number, each with its store.</summary>
+    public async Task<IReadOnlyList<(string Store, Change Change)>> OfPartition(int partition, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select {Columns}, f.store from crm.feed f where partition = $1 and number > $2 order by number limit $3");
+        command.Parameters.With(partition).With(after).With(limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var changes = new List<(string, Change)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            changes.Add((reader.GetString(13), ReadChange(reader)));
+        }
+
+        return changes;
     }
 
     /// <summary>The place after everything that is committed now.</summary>
@@ -76,17 +93,18 @@ public sealed class ChangeFeed(NpgsqlDataSource source)
         return new([.. numbers]);
     }
 
+    private static Change ReadChange(NpgsqlDataReader reader) => new(
+        reader.GetInt32(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), (FeedChange)reader.GetInt16(4), reader.GetInt32(5),
+        reader.GetInt64(6), new Instant(reader.GetInt64(7)), reader.IsDBNull(8) ? null : new Instant(reader.GetInt64(8)), new Instant(reader.GetInt64(9)),
+        (Cause)reader.GetInt16(10), reader.GetInt64(11), reader.IsDBNull(12) ? null : reader.GetString(12));
+
     private static async Task<ChangePage> Read(NpgsqlBatch batch, FeedCursor? asked, int limit, CancellationToken cancellationToken)
     {
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var changes = ImmutableArray.CreateBuilder<Change>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            var eventAt = await reader.IsDBNullAsync(8, cancellationToken) ? (Instant?)null : new Instant(reader.GetInt64(8));
-            changes.Add(new(
-                reader.GetInt32(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), (FeedChange)reader.GetInt16(4), reader.GetInt32(5),
-                reader.GetInt64(6), new Instant(reader.GetInt64(7)), eventAt, new Instant(reader.GetInt64(9)), (Cause)reader.GetInt16(10), reader.GetInt64(11),
-                await reader.IsDBNullAsync(12, cancellationToken) ? null : reader.GetString(12)));
+            changes.Add(ReadChange(reader));
         }
 
         await reader.NextResultAsync(cancellationToken);

@@ -33,6 +33,24 @@ create table crm_orleans.members (
   primary key (deploymentid, address, port, generation)
 );
 
+-- State of Orleans' own grains: who has subscribed to which stream. Ours keep theirs elsewhere.
+create table crm_orleans.grain_states (
+  serviceid text not null,
+  graintypestring text not null,
+  grainidn0 bigint not null,
+  grainidn1 bigint not null,
+  grainidextensionstring text not null,
+  payloadbinary bytea,
+  version integer not null,
+  primary key (serviceid, graintypestring, grainidn0, grainidn1, grainidextensionstring)
+);
+
+-- How far each partition of the feed was delivered to the subscribers of streams.
+create table crm_orleans.stream_places (
+  partition integer primary key,
+  number bigint not null
+);
+
 insert into crm_orleans.orleansquery (querykey, querytext) values
 ('InsertMembershipVersionKey', $$
   with added as (insert into clusters (deploymentid) values (@DeploymentId) on conflict do nothing returning 1)
@@ -88,4 +106,35 @@ $$),
 $$),
 ('CleanupDefunctSiloEntriesKey', $$
   delete from members where deploymentid = @DeploymentId and status <> 3 and iamalivetime < @IAmAliveTime
+$$),
+('WriteToStorageKey', $$
+  with changed as (
+    update grain_states set payloadbinary = @PayloadBinary, version = version + 1
+    where serviceid = @ServiceId and graintypestring = @GrainTypeString and grainidn0 = @GrainIdN0 and grainidn1 = @GrainIdN1
+    and grainidextensionstring = coalesce(@GrainIdExtensionString::text, '') and version = @GrainStateVersion::integer
+    returning version),
+  added as (
+    insert into grain_states (serviceid, graintypestring, grainidn0, grainidn1, grainidextensionstring, payloadbinary, version)
+    select @ServiceId, @GrainTypeString, @GrainIdN0, @GrainIdN1, coalesce(@GrainIdExtensionString::text, ''), @PayloadBinary, 1
+    where @GrainStateVersion::integer is null
+    on conflict do nothing
+    returning version)
+  select coalesce((select version from changed), (select version from added), @GrainStateVersion::integer) as newgrainstateversion
+$$),
+('ReadFromStorageKey', $$
+  select payloadbinary, version from grain_states
+  where serviceid = @ServiceId and graintypestring = @GrainTypeString and grainidn0 = @GrainIdN0 and grainidn1 = @GrainIdN1
+    and grainidextensionstring = coalesce(@GrainIdExtensionString::text, '')
+$$),
+('ClearStorageKey', $$
+  update grain_states set payloadbinary = null, version = version + 1
+  where serviceid = @ServiceId and graintypestring = @GrainTypeString and grainidn0 = @GrainIdN0 and grainidn1 = @GrainIdN1
+    and grainidextensionstring = coalesce(@GrainIdExtensionString::text, '') and version = @GrainStateVersion::integer
+  returning version as newgrainstateversion
+$$),
+('DeleteStorageKey', $$
+  delete from grain_states
+  where serviceid = @ServiceId and graintypestring = @GrainTypeString and grainidn0 = @GrainIdN0 and grainidn1 = @GrainIdN1
+    and grainidextensionstring = coalesce(@GrainIdExtensionString::text, '') and version = @GrainStateVersion::integer
+  returning version + 1 as newgrainstateversion
 $$);

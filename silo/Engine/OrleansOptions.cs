@@ -22,9 +22,16 @@ internal sealed class OrleansOptions
     [Range(1, 65535)]
     public int SiloPort { get; set; } = 11111;
 
-    /// <summary>Port for clients that join as Orleans clients; default 30000, 0 for none.</summary>
+    /// <summary>Port for programs that join as Orleans clients, which may call any grain of any store; default 0: none may. 30000 is usual.</summary>
     [Range(0, 65535)]
-    public int GatewayPort { get; set; } = 30000;
+    public int GatewayPort { get; set; }
+
+    /// <summary>A silo that does not answer three probes in a row, each within this, is given up by the others; if it still runs, it ends itself. Default 2 s; 500 ms to 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:01:00")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the change feed is told as Orleans streams too; default false: each partition asks the database five times a second.</summary>
+    public bool Streams { get; set; }
 
     /// <summary>Port on which this silo listens, where something between maps SiloPort to it; default 0: SiloPort itself.</summary>
     [Range(0, 65535)]

@@ -1,6 +1,7 @@
 using System.Net;
 using Crm.Ingest.Commits;
 using Crm.Postgres;
+using Crm.Silo.Engine.Streams;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -19,13 +20,18 @@ internal static class OrleansEngine
     {
         builder.Services.AddOptions<OrleansOptions>().BindConfiguration(OrleansOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<OrleansOptions>, ClusterAddress>();
-        var together = string.Equals(builder.Configuration[$"{OrleansOptions.Section}:{nameof(OrleansOptions.Clustering)}"], nameof(Clustering.Postgres), StringComparison.OrdinalIgnoreCase);
+        var section = builder.Configuration.GetSection(OrleansOptions.Section);
+        var together = string.Equals(section[nameof(OrleansOptions.Clustering)], nameof(Clustering.Postgres), StringComparison.OrdinalIgnoreCase);
         builder.UseOrleans(silo =>
         {
             silo.PlaceCustomers();
             if (together)
             {
                 silo.Join();
+                if (bool.TryParse(section[nameof(OrleansOptions.Streams)], out var streams) && streams)
+                {
+                    silo.AddChangeStreams();
+                }
             }
             else
             {
@@ -50,6 +56,10 @@ internal static class OrleansEngine
                 endpoint.SiloListeningEndpoint = new(address, settings.Value.ListenPort);
             }
         });
+
+        silo.Services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<OrleansOptions>>(static (members, settings) =>
+            (members.ProbeTimeout, members.MinProbeTimeout, members.MaxProbeTimeout) = (settings.Value.ProbeTimeout, settings.Value.ProbeTimeout / 2, settings.Value.ProbeTimeout * 2));
+        silo.Services.AddOptions<ConnectionOptions>().Configure<IOptions<OrleansOptions>>(static (connection, settings) => connection.OpenConnectionTimeout = settings.Value.ProbeTimeout);
 
         // In the rows of its partitions, so that the others find it.
         silo.Services.AddSingleton(static provider => new PartitionOwner(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString()));

@@ -46,9 +46,12 @@ public sealed class AnyOrderTests
             ];
             var shop = Shop(said);
             Assert.All(said.Where(static say => say.User is not null), say => Assert.Equal($"u:{say.User}", shop.Store.Customer($"u:{say.User}")!.Id));
-            Assert.Equal(said.Count(static say => say.Order is not null), shop.Store.CustomerIds().Sum(id => shop.Store.Customer(id)!.Figures.Orders));
+            Assert.Equal(said.Count(static say => say.Order is not null), Orders(shop));
+            Assert.Equal(Orders(shop), Orders(shop.Again()));
         }
     }
+
+    private static int Orders(Shop shop) => shop.Store.CustomerIds().Sum(id => shop.Store.Customer(id)!.Figures.Orders);
 
     private static Say[] People(Random random)
     {

@@ -115,6 +115,17 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public void Device_ThatIsSomebodyElsesWhenTheSameComesAgain_CountsItOnce()
+    {
+        _shop.Track(EventName.OrderCompleted, new { order_id = 1, total = 10 }, device: "tablet", at: 1).Identify("ana", "tablet", at: 2)
+            .Track(EventName.OrderCompleted, new { order_id = 2, total = 10 }, device: "tablet", at: 3).Identify("bea", "tablet", at: 4)
+            .Again();
+
+        Assert.Equal(["u:ana", "u:bea"], _shop.Store.CustomerIds().AsEnumerable());
+        Assert.Equal(2, _shop.Store.Customer("ana")!.Figures.Orders);
+    }
+
+    [Fact]
     public void Device_OfTwoUsers_StandsByItselfAfterwards()
     {
         _shop.Track("x", device: "tablet", at: 1).Identify("ana", "tablet", at: 2).Track("x", device: "tablet", at: 3)

@@ -10,6 +10,7 @@ internal sealed class Shop
 {
     public static readonly Instant Start = Instant.From(new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
+    private readonly List<byte[]> _sent = [];
     private int _messages;
 
     public Simulator Store { get; } = new(new StoreSettings("shop", StoreClock.Log));
@@ -38,7 +39,15 @@ internal sealed class Shop
         members["messageId"] = $"m{++_messages}";
         members["timestamp"] = Start.PlusMilliseconds(at * 1_000L).ToString();
         Store.AdvanceTo(Instant.Later(Store.Now, Start.PlusMilliseconds(at * 1_000L)));
-        Store.Append(JsonSerializer.SerializeToUtf8Bytes(members));
+        _sent.Add(JsonSerializer.SerializeToUtf8Bytes(members));
+        Store.Append(_sent[^1]);
+        return this;
+    }
+
+    /// <summary>All of it once more, as a sender does that heard of no answer.</summary>
+    public Shop Again()
+    {
+        _sent.ForEach(sent => Store.Append(sent));
         return this;
     }
 }
