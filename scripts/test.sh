@@ -52,6 +52,7 @@ test_all() {
     if [ -n "${whole:-}" ] && ! (test_format); then BROKEN=$((BROKEN + 1)); fi
     test_postgres
     test_projects "$folder" "$wanted"
+    if [ -n "${whole:-}" ]; then test_cluster; fi
 }
 
 test_postgres() {
@@ -87,7 +88,12 @@ test_format() {
         dotnet format "$ROOT/Crm.Orleans.sln" --verify-no-changes --no-restore
 }
 
-projects_of() { grep -rl --include='*.csproj' 'Microsoft.NET.Test.Sdk' "$ROOT/$1" | sort; }
+projects_of() {
+    local projects
+    projects="$(grep -rl --include='*.csproj' 'Microsoft.NET.Test.Sdk' "$ROOT/$1" | sort)"
+    if [ "$ActorEngine" != Orleans ]; then projects="$(grep -v '/tests/cluster/' <<<"$projects" || true)"; fi
+    [ -z "$projects" ] || say "$projects"
+}
 
 # test_projects FOLDER FILTER: each project with a result file of its own.
 test_projects() {
@@ -95,6 +101,12 @@ test_projects() {
     while read -r project; do
         test_project "$project" "$2"
     done < <(projects_of "$1")
+}
+
+# What only several silos can show, as a count of its own where there can be only one.
+test_cluster() {
+    [ "$ActorEngine" = Orleans ] ||
+        say "$(grep -rhE --include='*.cs' '^ *\[(Fact|Theory)\]' "$ROOT/tests/cluster" "$ROOT/tests/crash/ClusterTests.cs" | wc -l) tests of a cluster are not among them: they need Orleans, and this is $ENGINE_TEXT."
 }
 
 test_project() {

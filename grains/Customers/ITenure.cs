@@ -3,7 +3,7 @@ using Crm.Core.Customers;
 namespace Crm.Grains.Customers;
 
 /// <summary>
-/// Whether this process's pump brings a customer its records now: each process has activations of its own, and what one has in memory
+/// Whether this process's pump brings a customer its records now: several processes may have activations of one customer, and what one has in memory
 /// stands only as long as nobody else can have brought the customer further.
 /// </summary>
 public interface ITenure

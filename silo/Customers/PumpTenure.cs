@@ -5,7 +5,7 @@ using Crm.Ingest.Pumps;
 
 namespace Crm.Silo.Customers;
 
-/// <summary>A customer is here while the pump of its home is: each process is a cluster of its own, on either engine.</summary>
+/// <summary>A customer is here while the pump of its home is; one that is asked for elsewhere, because nobody is known to have it, is read anew each time.</summary>
 internal sealed class PumpTenure(PumpHealth pumps) : ITenure
 {
     public long? Of(CustomerKey key)

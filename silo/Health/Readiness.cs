@@ -7,7 +7,7 @@ using Crm.Silo.Engine;
 namespace Crm.Silo.Health;
 
 /// <summary>Whether this process can do its work.</summary>
-internal sealed class Readiness(DefinitionProgress database, ILog log, PumpHealth pumps, IClusterHealth cluster)
+internal sealed class Readiness(DefinitionProgress database, ILog log, PumpHealth pumps, ICluster cluster)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 

@@ -11,7 +11,7 @@ internal static class EmbeddedEngine
         builder.UseEmbeddedActors();
         builder.Services.AddOptions<OrleansOptions>().BindConfiguration(OrleansOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<OrleansOptions>, OneProcess>();
-        builder.Services.TryAddSingleton<IClusterHealth, Always>();
+        builder.Services.TryAddSingleton<ICluster, Alone>();
     }
 
     private sealed class OneProcess : IValidateOptions<OrleansOptions>
@@ -21,8 +21,10 @@ internal static class EmbeddedEngine
             : ValidateOptionsResult.Fail("Crm:Orleans:Clustering is Postgres, but this is the embedded engine, which is of one process: build with ActorEngine=Orleans, or leave it at Local.");
     }
 
-    private sealed class Always : IClusterHealth
+    private sealed class Alone : ICluster
     {
         public string? Missing => null;
+
+        public bool IsUnreachable(Exception thrown) => false;
     }
 }

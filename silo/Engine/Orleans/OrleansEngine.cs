@@ -38,7 +38,7 @@ internal static class OrleansEngine
                 silo.UseLocalhostClustering(gatewayPort: 0).Configure<EndpointOptions>(static endpoint => endpoint.SiloListeningEndpoint = new(IPAddress.Loopback, 0));
             }
         });
-        builder.Services.AddSingleton<IClusterHealth, Membership>();
+        builder.Services.AddSingleton<ICluster, Membership>();
     }
 
     private static void Join(this ISiloBuilder silo)

@@ -29,7 +29,7 @@ internal sealed record Phase(long Events, double Seconds, double SiloMicrosecond
     private sealed record Usage(long Events, TimeSpan Silo, TimeSpan Postgres, TimeSpan Load, double Allocated, long Snapshots)
     {
         public static async Task<Usage> Of(StoreUnderTest store, KafkaLoad load) => new(
-            load.Produced, ProcessorTime.Of(store.Silo.Id), await ProcessorTime.OfServer(store.Database), ProcessorTime.Of(Environment.ProcessId), await store.Allocated(),
+            load.Produced, store.Silos.Aggregate(TimeSpan.Zero, static (sum, silo) => sum + ProcessorTime.Of(silo.Id)), await ProcessorTime.OfServer(store.Database), ProcessorTime.Of(Environment.ProcessId), await store.Allocated(),
             await store.Scalar<long>("select n_tup_ins + n_tup_upd from pg_stat_user_tables where relname = 'snapshots'"));
     }
 }

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Crm.Bench.Store1m;
 
-/// <summary>A silo as a process of its own, with a store, over a database and brokers of its own.</summary>
+/// <summary>A silo as a process of its own, or several that are one cluster, with a store, over a database and brokers of their own.</summary>
 internal sealed class StoreUnderTest : IAsyncDisposable
 {
     public const string Topic = "crm.events";
@@ -19,13 +19,13 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     private readonly string _database;
     private readonly HttpClient _http;
 
-    private StoreUnderTest(string server, string database, IReadOnlyDictionary<string, string> settings)
+    private StoreUnderTest(string server, string database, IReadOnlyDictionary<string, string> settings, int silos)
     {
         (_server, _database) = (server, database);
         Kafka.CreateTopic(Topic, Partitions);
         Kafka.CreateTopic(Topic + ".dead", 1);
         var connection = new NpgsqlConnectionStringBuilder(server) { Database = database }.ConnectionString;
-        Silo = new SiloProcess(connection, new Dictionary<string, string>(settings)
+        Silos = [.. Enumerable.Range(0, silos).Select(_ => new SiloProcess(connection, new Dictionary<string, string>(silos > 1 ? Together() : [])
         {
             ["CRM_KAFKA"] = Kafka.Brokers,
             ["DOTNET_GCgen0size"] = "8000000", // as ./crm up starts it
@@ -33,14 +33,20 @@ internal sealed class StoreUnderTest : IAsyncDisposable
             ["CRM_PARTITIONS"] = Partitions.ToString(CultureInfo.InvariantCulture),
             ["Crm__Kafka__FetchWait"] = "00:00:00.010", // the mock cluster keeps a fetch that long, also where records come meanwhile
             ["Logging__LogLevel__Default"] = "Warning",
-        });
-        Database = NpgsqlDataSource.Create(connection);
+        }.Concat(settings).GroupBy(static setting => setting.Key).ToDictionary(static setting => setting.Key, static setting => setting.Last().Value)))];
+        (Connection, Database) = (connection, NpgsqlDataSource.Create(connection));
         _http = new() { BaseAddress = Silo.Url, Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public KafkaCluster Kafka { get; } = new();
 
-    public SiloProcess Silo { get; }
+    public IReadOnlyList<SiloProcess> Silos { get; }
+
+    /// <summary>The one that is asked.</summary>
+    public SiloProcess Silo => Silos[0];
+
+    /// <summary>Of its database, as text.</summary>
+    public string Connection { get; }
 
     public NpgsqlDataSource Database { get; }
 
@@ -54,14 +60,15 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     /// <param name="automations">So many.</param>
     /// <param name="settings">Of the silo.</param>
     /// <param name="mayBeDown">Whether the silo is to be killed.</param>
-    public static async Task<StoreUnderTest> Start(string server, int segments, int automations, IReadOnlyDictionary<string, string> settings, bool mayBeDown = false)
+    /// <param name="silos">How many; more than one are a cluster.</param>
+    public static async Task<StoreUnderTest> Start(string server, int segments, int automations, IReadOnlyDictionary<string, string> settings, bool mayBeDown = false, int silos = 1)
     {
         var database = $"crm_bench_{Guid.NewGuid():N}";
         await Execute(server, $"create database {database}");
-        var store = new StoreUnderTest(server, database, settings) { MayBeDown = mayBeDown };
+        var store = new StoreUnderTest(server, database, settings, silos) { MayBeDown = mayBeDown };
         try
         {
-            await store.Silo.Start();
+            await Task.WhenAll(store.Silos.Select(static silo => silo.Start()));
             await store.Define(segments, automations);
             return store;
         }
@@ -98,12 +105,19 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>What the silo has allocated since it started.</summary>
-    public async Task<double> Allocated()
+    /// <summary>What the silos have allocated since they started.</summary>
+    public Task<double> Allocated() => Sum("dotnet_gc_heap_total_allocated");
+
+    /// <summary>Of the metrics whose name begins so, over all silos and labels.</summary>
+    public async Task<double> Sum(string metric)
     {
-        var text = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        var line = text.Split('\n').First(static line => line.StartsWith("dotnet_gc_heap_total_allocated", StringComparison.Ordinal));
-        return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+        var sum = 0.0;
+        foreach (var silo in Silos.Where(static silo => silo.ExitCode is null))
+        {
+            sum += Sum(await _http.GetStringAsync(new Uri(silo.Url, "/metrics")), metric);
+        }
+
+        return sum;
     }
 
     /// <summary>The managed heap as a whole collection leaves it, which this asks for; without the gaps in it.</summary>
@@ -111,10 +125,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     {
         await HeapCollection.Ask(Silo.Id);
         var text = await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        return Sum("dotnet_gc_last_collection_heap_size") - Sum("dotnet_gc_last_collection_heap_fragmentation_size");
-
-        double Sum(string metric) => text.Split('\n').Where(line => line.StartsWith(metric, StringComparison.Ordinal))
-            .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        return Sum(text, "dotnet_gc_last_collection_heap_size") - Sum(text, "dotnet_gc_last_collection_heap_fragmentation_size");
     }
 
     public Task PutSegment(string id, string rule) =>
@@ -122,12 +133,25 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Silo.DisposeAsync();
+        foreach (var silo in Silos)
+        {
+            await silo.DisposeAsync();
+        }
+
         _http.Dispose();
         await Database.DisposeAsync();
         Kafka.Dispose();
         await Execute(_server, $"drop database if exists {_database} with (force)");
     }
+
+    private static double Sum(string text, string metric) => text.Split('\n').Where(line => line.StartsWith(metric, StringComparison.Ordinal))
+        .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+
+    private static Dictionary<string, string> Together() => new()
+    {
+        ["Crm__Orleans__Clustering"] = "Postgres",
+        ["Crm__Orleans__SiloPort"] = $"{SiloProcessMachine.FreePort()}",
+    };
 
     private async Task Define(int segments, int automations)
     {
