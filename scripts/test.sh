@@ -14,6 +14,7 @@ crm_test() {
                 export "CRM_${option^^}=$2"
                 shift
                 ;;
+            --upgrade) local upgrade=1 ;;
             -*) fail "test knows no option $1" ;;
             *)
                 [ -z "$wanted" ] || fail "test takes one suite or filter"
@@ -29,6 +30,10 @@ crm_test() {
     say "Testing on $ENGINE_TEXT."
     rm -rf "$RESULTS"
     mkdir -p "$RESULTS"
+    if [ -n "${upgrade:-}" ]; then
+        upgrade_build
+        wanted="${wanted:-RollingUpgradeTests}"
+    fi
     trap test_clean_up EXIT
     test_all "$wanted"
     test_clean_up

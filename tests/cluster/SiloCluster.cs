@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Crm.TestSupport;
@@ -10,10 +11,20 @@ public sealed class SiloCluster : IAsyncLifetime
 {
     public const int Partitions = 12;
 
-    private readonly List<SiloProcess> _silos = [];
+    private readonly List<SiloProcess> _silos = []; // those that are ready, to be asked
+    private readonly ConcurrentBag<SiloProcess> _started = [];
     private TestDatabase _database = null!;
 
-    public IReadOnlyList<SiloProcess> Silos => _silos;
+    public IReadOnlyList<SiloProcess> Silos
+    {
+        get
+        {
+            lock (_silos)
+            {
+                return [.. _silos];
+            }
+        }
+    }
 
     /// <summary>Of the silos, for clients.</summary>
     public List<string> Gateways { get; } = [];
@@ -26,7 +37,8 @@ public sealed class SiloCluster : IAsyncLifetime
     }
 
     /// <summary>One more; returns once it is ready.</summary>
-    public async Task<SiloProcess> Join()
+    /// <param name="assembly">Path of another build of it; null for this one.</param>
+    public async Task<SiloProcess> Join(string? assembly = null)
     {
         var gateway = SiloProcessMachine.FreePort();
         var silo = new SiloProcess(_database.ConnectionString, new Dictionary<string, string>
@@ -38,15 +50,27 @@ public sealed class SiloCluster : IAsyncLifetime
             ["Crm__Orleans__Streams"] = "true",
             ["Crm__Pump__EarlySnapshotsPerSecond"] = "0", // what nobody waits for is in memory alone
             ["PostgresLog__LeaseTime"] = "00:00:02",
-        });
+        }, assembly);
+        _started.Add(silo);
+        await silo.Start();
         lock (_silos)
         {
             _silos.Add(silo);
             Gateways.Add($"127.0.0.1:{gateway}");
         }
 
-        await silo.Start();
         return silo;
+    }
+
+    /// <summary>Asks one to stop, whom nobody asks any more, and returns once it has given everything away and ended.</summary>
+    public async Task Leave(SiloProcess silo)
+    {
+        lock (_silos)
+        {
+            _silos.Remove(silo);
+        }
+
+        Assert.Equal(0, await silo.Stop());
     }
 
     /// <summary>Whose which partition is, by the address of the owner in the cluster.</summary>
@@ -61,7 +85,7 @@ public sealed class SiloCluster : IAsyncLifetime
     {
         var sum = 0.0;
         using var http = new HttpClient();
-        foreach (var silo in _silos.Where(static silo => silo.ExitCode is null))
+        foreach (var silo in Silos.Where(static silo => silo.ExitCode is null))
         {
             var text = await http.GetStringAsync(new Uri(silo.Url, "/metrics"));
             sum += Regex.Matches(text, $@"^{metric}(?:\{{[^}}]*\}})? ([0-9.e+]+)", RegexOptions.Multiline).Sum(static match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
@@ -81,7 +105,7 @@ public sealed class SiloCluster : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var silo in _silos)
+        foreach (var silo in _started)
         {
             await silo.DisposeAsync();
         }

@@ -12,13 +12,16 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private readonly Dictionary<string, string> _settings;
     private readonly SiloProcessOutput _output = new();
+    private readonly string? _assembly;
     private Process? _process;
     private bool _asked; // to end
 
     /// <param name="postgres">Connection string of its database.</param>
     /// <param name="settings">Environment variables above the usual ones.</param>
-    public SiloProcess(string postgres, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="assembly">Path of another build of it.</param>
+    public SiloProcess(string postgres, IReadOnlyDictionary<string, string>? settings = null, string? assembly = null)
     {
+        _assembly = assembly;
         Url = new($"http://127.0.0.1:{SiloProcessMachine.FreePort()}");
         _settings = new(settings ?? new Dictionary<string, string>())
         {
@@ -81,7 +84,7 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Starts it and returns at once.</summary>
     public void Launch()
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [SiloProcessMachine.Assembly()])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [_assembly ?? SiloProcessMachine.Assembly()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
