@@ -24,7 +24,7 @@ internal sealed class NoQueues : IQueueAdapterFactory, IQueueAdapter
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => throw Refused();
 
-    public Task QueueMessageBatchAsync<T>(StreamId streamId, IEnumerable<T> events, StreamSequenceToken token, Dictionary<string, object> requestContext) => throw Refused();
+    public Task QueueMessageBatchAsync<T>(StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext) => throw Refused();
 
     private static NotSupportedException Refused() => new("What changes is told by the CRM alone: nobody else writes to these streams.");
 }

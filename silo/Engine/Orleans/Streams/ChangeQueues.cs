@@ -30,6 +30,6 @@ internal sealed class ChangeQueues(PumpHealth pumps, ChangeFeed feed, StreamPlac
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new ChangeReceiver((int)queueId.GetNumericId(), feed, places);
 
-    public Task QueueMessageBatchAsync<T>(StreamId streamId, IEnumerable<T> events, StreamSequenceToken token, Dictionary<string, object> requestContext) =>
+    public Task QueueMessageBatchAsync<T>(StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext) =>
         throw new NotSupportedException("What changes is told by the feed alone: nobody else writes to these streams.");
 }
