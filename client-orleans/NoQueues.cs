@@ -1,5 +1,4 @@
 using Crm.GrainInterfaces.Streams;
-using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
 using Orleans.Streams;
 

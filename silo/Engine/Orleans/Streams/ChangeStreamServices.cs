@@ -1,7 +1,6 @@
 using Crm.GrainInterfaces.Streams;
 using Crm.Postgres;
 using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 using Orleans.Hosting;
 
 namespace Crm.Silo.Engine.Streams;
