@@ -13,7 +13,7 @@ public class SettingsTests
         await using var silo = new ComposedSilo(Of(name));
 
         Assert.Empty(silo.Errors);
-        Assert.Empty(silo.Unread.Where(OrleansSettings.IsRead));
+        Assert.DoesNotContain(silo.Unread, OrleansSettings.IsRead);
     }
 
     [Theory]
