@@ -27,6 +27,7 @@ public partial class KubernetesTests
         Assert.Equal(pod, Node.Read("kubernetes/disruption.yaml")["spec"]["selector"]["matchLabels"][Label].Text);
         Assert.Equal(pod, Node.Read("kubernetes/network.yaml")["spec"]["podSelector"]["matchLabels"][Label].Text);
         Assert.Equal(pod, Node.Read("kubernetes/service.yaml")["spec"]["selector"][Label].Text);
+        Assert.Equal(pod, Node.Read("kubernetes/gateway.yaml")["spec"]["selector"][Label].Text);
         Assert.All(Kubernetes.Pod["spec"]["topologySpreadConstraints"].Items, spread => Assert.Equal(pod, spread["labelSelector"]["matchLabels"][Label].Text));
         Assert.Equal($"{pod};http", prometheus["relabel_configs"].Items[0]["regex"].Text);
         Assert.Equal(Node.Read("kubernetes/kustomization.yaml")["namespace"].Text, Assert.Single(prometheus["kubernetes_sd_configs"].Items)["namespaces"]["names"].Items.Single().Text);

@@ -1,23 +1,31 @@
-using Crm.Deploy.Tests.Silo;
-
 namespace Crm.Deploy.Tests;
 
 public class PortTests
 {
     private static readonly int Http = new Uri(Dockerfile.Read().Environment["CRM_URL"]).Port;
+    private static readonly int Silo = new Node(Kubernetes.Settings()["Crm__Orleans__SiloPort"]).Number;
+    private static readonly int Gateway = new Node(Kubernetes.Settings()["Crm__Orleans__GatewayPort"]).Number;
     private static readonly Node Policy = Node.Read("kubernetes/network.yaml")["spec"];
 
     [Fact]
-    public void Image_Ports_AreThoseOfTheSilo() => Assert.Equal([Http, OrleansSettings.SiloPort, OrleansSettings.GatewayPort], Dockerfile.Read().Ports);
+    public void Image_Ports_AreThoseOfTheSilo() => Assert.Equal([Http, Silo, Gateway], Dockerfile.Read().Ports);
 
     [Fact]
     public void Pod_Ports_AreThoseOfTheImage()
     {
         var ports = Kubernetes.Silo["ports"].Items.ToDictionary(static port => port["name"].Text!, static port => port["containerPort"].Number);
-        var service = Node.Read("kubernetes/service.yaml")["spec"]["ports"].Items;
 
-        Assert.Equal(new() { ["http"] = Http, ["silo"] = OrleansSettings.SiloPort, ["gateway"] = OrleansSettings.GatewayPort }, ports);
-        Assert.Equal("http", Assert.Single(service)["targetPort"].Text);
+        Assert.Equal(new() { ["http"] = Http, ["silo"] = Silo, ["gateway"] = Gateway }, ports);
+    }
+
+    [Fact]
+    public void Services_Ports_AreOneOfThePodsEach()
+    {
+        Assert.Equal("http", Ports("service")["targetPort"].Text);
+        Assert.Equal("gateway", Ports("gateway")["targetPort"].Text);
+        Assert.Equal(Gateway, Ports("gateway")["port"].Number); // what it names is asked at its own port, for it has no address
+
+        static Node Ports(string service) => Assert.Single(Node.Read($"kubernetes/{service}.yaml")["spec"]["ports"].Items);
     }
 
     [Fact]
@@ -35,8 +43,8 @@ public class PortTests
     public void NetworkPolicy_PortsOfOrleans_AreForSilosAndClientsOnly()
     {
         Assert.Equal(["Ingress", "Egress"], Policy["policyTypes"].Items.Select(static type => type.Text));
-        Assert.Equal(["app.kubernetes.io/name=crm-silo"], Senders(OrleansSettings.SiloPort));
-        Assert.Equal(["app.kubernetes.io/name=crm-silo", "crm/client=true"], Senders(OrleansSettings.GatewayPort));
+        Assert.Equal(["app.kubernetes.io/name=crm-silo"], Senders(Silo));
+        Assert.Equal(["app.kubernetes.io/name=crm-silo", "crm/client=true"], Senders(Gateway));
         Assert.Equal(["kubernetes.io/metadata.name=ingress-nginx", "kubernetes.io/metadata.name=monitoring"], Senders(Http));
         Assert.All(Policy["ingress"].Items, static rule => Assert.NotEmpty(rule["from"].Items)); // without it everybody may
     }
@@ -48,7 +56,7 @@ public class PortTests
         var settings = Kubernetes.Settings();
 
         Assert.Equal([53, 53, 5432, new Node(settings["CRM_KAFKA"].Split(':')[1]).Number, new Uri(settings["OTEL_EXPORTER_OTLP_ENDPOINT"]).Port], anywhere);
-        Assert.Equal([OrleansSettings.SiloPort, OrleansSettings.GatewayPort], Ports(Policy["egress"].Items.Single(static rule => rule["to"].Items.Any(static to => to["podSelector"].Value is not null))));
+        Assert.Equal([Silo, Gateway], Ports(Policy["egress"].Items.Single(static rule => rule["to"].Items.Any(static to => to["podSelector"].Value is not null))));
     }
 
     private static IEnumerable<string> Senders(int port) => Policy["ingress"].Items.Where(rule => Ports(rule).Contains(port))
