@@ -6,6 +6,6 @@ public sealed class CrmClusterOptions
     /// <summary>As the silos' setting <c>Crm:Orleans:ClusterId</c>. Default <c>crm</c>.</summary>
     public string ClusterId { get; set; } = "crm";
 
-    /// <summary>One silo or more: host and <c>Crm:Orleans:GatewayPort</c>, such as <c>10.0.0.5:30000</c>. A name is looked up once, at the start, and stands for all its addresses.</summary>
+    /// <summary>One silo or more: host and <c>Crm:Orleans:GatewayPort</c>, such as <c>10.0.0.5:30000</c>. A name stands for all its addresses, and is looked up anew every minute.</summary>
     public IList<string> Gateways { get; } = [];
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Messaging;
 
 namespace Crm.Client.Cluster;
 
@@ -18,8 +19,9 @@ public static class CrmClusterServices
         ArgumentNullException.ThrowIfNull(configure);
         var options = new CrmClusterOptions();
         configure(options);
+        var gateways = new Gateways(options.Gateways);
         builder.UseOrleansClient(client => client
-            .UseStaticClustering(Gateways.Parse(options.Gateways))
+            .ConfigureServices(services => services.AddSingleton<IGatewayListProvider>(gateways))
             .Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("crm", options.ClusterId))
             .AddPersistentStreams(ChangeStreams.Provider, static (_, _) => new NoQueues(), static _ => { }));
         builder.Services.AddSingleton<CrmCluster>();

@@ -10,7 +10,7 @@ public partial class SourceTests
     /// <summary>Spelt in parts: this file is looked at too.</summary>
     private static readonly string[] Forbidden = ["/wo" + "rk/", "/ro" + "ot/"];
 
-    private static readonly string[] Text = [".cs", ".csproj", ".props", ".targets", ".sh", ".md", ".json", ".sql", ".py", ".html", ".js", ".css", ".yml", ""];
+    private static readonly string[] Text = [".cs", ".csproj", ".props", ".targets", ".sh", ".md", ".json", ".sql", ".py", ".html", ".js", ".css", ".yml", ".yaml", ""];
 
     public static TheoryData<string> Projects => [.. Project.All.Select(static p => p.Path)];
 

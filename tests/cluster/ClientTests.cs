@@ -47,6 +47,14 @@ public sealed class ClientTests(SiloCluster cluster) : IAsyncLifetime
         Assert.Null(await Crm.Customer(_store.Name, "u:nobody"));
     }
 
+    [Theory]
+    [InlineData()]
+    [InlineData("somewhere")]
+    [InlineData("10.0.0.5:0")]
+    [InlineData("10.0.0.5:30000", ":30000")]
+    public void AddCrmCluster_GatewaysThatAreNone_SaysSo(params string[] gateways) =>
+        Assert.Throws<ArgumentException>(() => Host.CreateApplicationBuilder().AddCrmCluster(options => Array.ForEach(gateways, options.Gateways.Add)));
+
     [Fact]
     public async Task Follow_WhoEntersASegment_GetsEachInOrder()
     {

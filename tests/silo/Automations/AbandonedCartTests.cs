@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Crm.Silo.Tests.Support;
 using Crm.TestSupport;
 using Crm.TestSupport.Databases;
 using Xunit.Abstractions;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Crm.Silo.Tests.Support;
 
 namespace Crm.Silo.Tests.Sample;
 

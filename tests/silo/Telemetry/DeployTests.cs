@@ -9,6 +9,7 @@ public class DeployTests(SiloFixture fixture)
 {
     [Theory]
     [InlineData("check", "config", "prometheus.yml")]
+    [InlineData("check", "config", "compose.yml")]
     [InlineData("check", "rules", "alerts.yml")]
     [InlineData("test", "rules", "alerts.test.yml")]
     public async Task Promtool_WhatIsDeployed_HasNothingToSay(string verb, string what, string file)
@@ -38,6 +39,7 @@ public class DeployTests(SiloFixture fixture)
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/telemetry.md"));
         Assert.All(metrics.Names.Where(static name => name.StartsWith("crm_", StringComparison.Ordinal)), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
         Assert.All(alerts, alert => Assert.Contains($"`{alert.Where}`", page, StringComparison.Ordinal));
+        Assert.All(DeployedQuery.NamesOfAutoscaling(), name => Assert.Contains(name, metrics.Names));
         foreach (var query in dashboard)
         {
             Assert.True((await prometheus.Query(query.Concrete)).Count > 0, $"{query.Where} has no answer: {query.Concrete}");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Crm.Silo.Tests.Support;
 
 namespace Crm.Silo.Tests.Telemetry;
 
@@ -22,6 +21,10 @@ internal sealed partial record DeployedQuery(string Where, string Expression, st
             .SelectMany(static panel => panel.GetProperty("targets").EnumerateArray().Select(target => new DeployedQuery(
                 panel.GetProperty("title").GetString()!, target.GetProperty("expr").GetString()!, target.GetProperty("legendFormat").GetString()!)))];
     }
+
+    /// <summary>The metrics by which Kubernetes is to scale: what is asked, and what is served for it.</summary>
+    public static IReadOnlyList<string> NamesOfAutoscaling() => [.. new[] { "autoscaling", "adapter-values" }.Select(
+        static file => OurName().Match(File.ReadAllText(Path.Combine(Repository.Root, $"deploy/kubernetes/{file}.yaml"))).Value)];
 
     /// <summary>As promtool reads them: the alerts of a running server.</summary>
     public static IReadOnlyList<DeployedQuery> OfRules(JsonElement rules) =>
@@ -72,6 +75,9 @@ internal sealed partial record DeployedQuery(string Where, string Expression, st
 
     [GeneratedRegex("""(?:(?<function>rate|increase|deriv)\()?\b(?<name>(?:crm|dotnet|http|db|kestrel)_\w+|up\b)(?:\{(?<labels>[^}]*)\})?""")]
     private static partial Regex Selector();
+
+    [GeneratedRegex(@"\bcrm_\w+")]
+    private static partial Regex OurName();
 
     [GeneratedRegex("""(\w+)(?:=~|!=|!~|=)""")]
     private static partial Regex Matchers();

@@ -1,7 +1,7 @@
-namespace Crm.Silo.Tests.Support;
+namespace Crm.TestSupport;
 
 /// <summary>Where the checkout is; CRM_ROOT where the tests were built elsewhere.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find();
 
