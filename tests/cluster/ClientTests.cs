@@ -68,7 +68,7 @@ public sealed class ClientTests(SiloCluster cluster) : IAsyncLifetime
             await _store.Apply("track", $$$"""{"userId":"{{{i}}}","event":"Order Completed","properties":{"order_id":"o-{{{i}}}","total":12.5}}""");
         }
 
-        var customers = Enumerable.Range(0, 40).Select(static i => $"u:{i}").ToHashSet();
+        var customers = Enumerable.Range(0, 40).Select(static string? (i) => $"u:{i}").ToHashSet();
         await SiloCluster.Until(() => Task.FromResult(customers.IsSubsetOf(Entered(ofSegment)) && customers.IsSubsetOf(Entered(ofStore))));
         Assert.Equal(40, await Crm.Count(_store.Name, "buyers") is { Members: var members } ? members : 0);
         Assert.All(ofSegment.GroupBy(static change => change.Partition), static changes => Assert.Equal(changes.Select(static change => change.Number).Order(), changes.Select(static change => change.Number)));
