@@ -32,7 +32,7 @@ crm_test() {
     mkdir -p "$RESULTS"
     if [ -n "${upgrade:-}" ]; then
         upgrade_build
-        wanted="${wanted:-RollingUpgradeTests}"
+        wanted="${wanted:-cluster}"
     fi
     trap test_clean_up EXIT
     test_all "$wanted"
