@@ -20,6 +20,8 @@ internal static class Code
 
     public static readonly Type[] Interfaces = [.. All.Where(static type => type.IsInterface && typeof(IGrainWithStringKey).IsAssignableFrom(type))];
 
+    public static readonly Type[] Grains = [.. All.Where(static type => type.IsDefined(typeof(GrainTypeAttribute)))];
+
     public static readonly Type[] Messages = [.. All.Where(static type => type.IsDefined(typeof(GenerateSerializerAttribute)))];
 
     /// <summary>Stored by number or by name, whether they are sent or not.</summary>
@@ -31,7 +33,7 @@ internal static class Code
     public static Manifest Manifest() => new(
     [
         .. Interfaces.SelectMany(Interface),
-        .. All.Where(static type => type.IsDefined(typeof(GrainTypeAttribute))).Select(Grain),
+        .. Grains.Select(Grain),
         .. Messages.SelectMany(Message),
         .. Enums().SelectMany(Enum),
     ]);
@@ -47,7 +49,12 @@ internal static class Code
         return (Argument<uint?>((MemberInfo?)message.GetProperty(name, Declared) ?? field, "IdAttribute"), name, field.FieldType);
     });
 
+    /// <summary>Without the task; void for none.</summary>
+    public static Type Answer(MethodInfo method) => method.ReturnType is { IsGenericType: true } task ? task.GenericTypeArguments[0] : typeof(void);
+
     public static string? Alias(MemberInfo member) => Argument<string>(member, "AliasAttribute");
+
+    public static string? GrainType(Type grain) => Argument<string>(grain, "GrainTypeAttribute");
 
     /// <summary>A type and those that it is made of, without the containers.</summary>
     public static IEnumerable<Type> Parts(Type type) =>
@@ -63,7 +70,7 @@ internal static class Code
 
     private static Clause Grain(Type grain)
     {
-        var key = $"grain {Argument<string>(grain, "GrainTypeAttribute")}";
+        var key = $"grain {GrainType(grain)}";
         return new(key, key, Alias(grain.GetInterfaces().Single(Interfaces.Contains))!, grain.Name);
     }
 
@@ -85,8 +92,6 @@ internal static class Code
             .Select(value => new Clause(section, $"value {value}", Convert.ToInt64(value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture), ""))
             .Prepend(new(section, section, System.Enum.GetUnderlyingType(type).Name, ""));
     }
-
-    private static Type Answer(MethodInfo method) => method.ReturnType is { IsGenericType: true } task ? task.GenericTypeArguments[0] : typeof(void);
 
     private static string Text(Type type) => type switch
     {
