@@ -28,9 +28,9 @@ public sealed class RoundTripTests
     public void Serialize_EveryMessage_ComesBackWhole(Type type, bool full)
     {
         var value = full ? Samples.Full(type) : Samples.Empty(type);
-        var copy = Wired.Serializer.Deserialize<object>(Wired.Serializer.SerializeToArray(value));
+        var copy = Wired.Value(Wired.Bytes(value));
         Assert.IsType(type, copy);
-        Assert.Equal(Wired.Text(value), Wired.Text(copy));
+        Assert.Equal(Content.Text(value), Content.Text(copy));
     }
 
     [Theory]
@@ -48,9 +48,9 @@ public sealed class RoundTripTests
     [InlineData(typeof(TimeoutException))]
     public void Serialize_ExceptionOfAGrain_KeepsItsTypeAndMessage(Type type)
     {
-        var copy = Wired.Serializer.Deserialize<object>(Wired.Serializer.SerializeToArray<object>(Activator.CreateInstance(type, "Said the grain.")!));
+        var copy = Wired.Value(Wired.Bytes(Activator.CreateInstance(type, "Said the grain.")!));
         Assert.IsType(type, copy);
-        Assert.Equal("Said the grain.", ((Exception)copy).Message);
+        Assert.Equal("Said the grain.", ((Exception)copy!).Message);
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+namespace Crm.Compatibility.Tests;
+
+/// <summary>One form in which something is sent or stored.</summary>
+/// <param name="Folder">Wire or Stored.</param>
+/// <param name="Name">Of its files.</param>
+/// <param name="Today">Samples with everything in them, as today's code writes them: text, or bytes in hexadecimal.</param>
+/// <param name="Read">What today's code makes of one.</param>
+/// <param name="Again">Reads a sample and writes it again; null where we only write, then the same samples are written again.</param>
+internal sealed record Format(string Folder, string Name, Func<IEnumerable<string>> Today, Func<string, object?> Read, Func<string, string>? Again = null)
+{
+    /// <summary>Fails where today's code writes otherwise than the newest version that is frozen.</summary>
+    public void AssertIsWritten()
+    {
+        var file = Frozen.Newest(this);
+        if (Frozen.Writes && file.Samples(this).Any() && !IsWritten(file))
+        {
+            file = file with { Version = file.Version + 1 };
+        }
+
+        Assert.True(IsWritten(file), $"{Name} is written otherwise than in {file.Path}. Where that is meant, freeze it as the next version: run this test with CRM_FREEZE=1.");
+    }
+
+    private bool IsWritten(Frozen file)
+    {
+        var samples = file.Samples(this).Select(static sample => sample.Written).ToList();
+        return samples.SequenceEqual(Again is null ? Today() : samples.Select(Again));
+    }
+}
