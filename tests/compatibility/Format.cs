@@ -17,12 +17,16 @@ internal sealed record Format(string Folder, string Name, Func<IEnumerable<strin
             file = file with { Version = file.Version + 1 };
         }
 
-        Assert.True(IsWritten(file), $"{Name} is written otherwise than in {file.Path}. Where that is meant, freeze it as the next version: run this test with CRM_FREEZE=1.");
+        Assert.True(IsWritten(file), $"{Name} is written otherwise than in {file.Path}:\n{string.Join('\n', Written(file).Take(3))}\nWhere that is meant, freeze it as the next version: run this test with CRM_FREEZE=1.");
     }
 
-    private bool IsWritten(Frozen file)
+    private bool IsWritten(Frozen file) => !Written(file).Any();
+
+    /// <summary>What today's code writes that is not so in the file.</summary>
+    private IEnumerable<string> Written(Frozen file)
     {
         var samples = file.Samples(this).Select(static sample => sample.Written).ToList();
-        return samples.SequenceEqual(Again is null ? Today() : samples.Select(Again));
+        var now = (Again is null ? Today() : samples.Select(Again)).ToList();
+        return now.Where((line, place) => place >= samples.Count || line != samples[place]).Concat(samples.Skip(now.Count).Select(static line => $"Nothing for {line}"));
     }
 }

@@ -6,6 +6,7 @@ using Crm.GrainInterfaces.Customers;
 using Crm.Grains.Triggers;
 using Crm.Ingest.Logs;
 using Crm.Postgres.Feed;
+using Crm.Postgres.Migrations;
 using Orleans;
 
 namespace Crm.Compatibility.Tests.Contracts;
@@ -28,6 +29,7 @@ internal static class Code
     private static readonly string[] StoredEnums =
     [
         "RecordKind", "FeedChange", "RunEnd", "OutboxState", "ErasureState", "KeyKind", "StoreClock", "TraitType", "IdentifierKind", "SalesChannel", "LifeStage", "OrderKind", "ActionFailure",
+        "TimesOperator", "Occurrence", "AgeOperator", "ComparisonOperator", "ValueKind",
     ];
 
     public static Manifest Manifest() => new(
@@ -36,6 +38,7 @@ internal static class Code
         .. Grains.Select(Grain),
         .. Messages.SelectMany(Message),
         .. Enums().SelectMany(Enum),
+        .. Migration.All.Select(Step),
     ]);
 
     /// <summary>What is sent with a call of this interface, in either direction.</summary>
@@ -84,6 +87,12 @@ internal static class Code
 
     private static IEnumerable<Type> Enums() => All.Where(static type => type.IsEnum && StoredEnums.Contains(type.Name))
         .Union(Interfaces.SelectMany(SentBy).Concat(Messages.SelectMany(Members).SelectMany(static member => Parts(member.Type))).Where(static type => type.IsEnum));
+
+    private static Clause Step(Migration migration)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"migration {migration.Number:0000}");
+        return new(key, key, migration.Checksum, migration.Name);
+    }
 
     private static IEnumerable<Clause> Enum(Type type)
     {

@@ -6,7 +6,7 @@ namespace Crm.Compatibility.Tests.Contracts;
 public sealed class ContractTests
 {
     private const string Head = """
-        # What builds that run side by side must agree on: grains, their methods, what is sent, and enums that are sent or stored.
+        # What builds that run side by side must agree on: grains, their methods, what is sent, enums that are sent or stored, and migrations.
         # Compared with the code by tests/compatibility; docs/compatibility.md says what may change and how this file is brought up to date.
         # A name after '=' is the code's own and may change; 'retired' numbers were given once and are never given again.
 
