@@ -14,6 +14,9 @@ internal sealed record Clause(string Section, string Key, string Bound, string N
     /// <summary>Unique within a manifest.</summary>
     public string Place => IsSection ? Key : $"{Key} of {Section}";
 
+    /// <summary>For people.</summary>
+    public string Shown => Name.Length > 0 ? $"{Place} ({Name})" : Place;
+
     public static Clause Read(string line, string section)
     {
         var (rest, name) = Cut(line, " = ");

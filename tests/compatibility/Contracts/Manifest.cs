@@ -32,7 +32,7 @@ internal sealed class Manifest
             {
                 if (build._clauses.GetValueOrDefault($"{Clause.Member}{Number(old)} of {old.Section}") is { } again)
                 {
-                    yield return $"{again.Place} ({again.Name}) takes a number that another member had, as whose content an earlier build's would be read. Give it a new one.";
+                    yield return $"{again.Shown} takes a number that another member had, as whose content an earlier build's would be read. Give it a new one.";
                 }
             }
             else if (build._clauses.GetValueOrDefault(old.Place) is not { } now)
@@ -44,7 +44,11 @@ internal sealed class Manifest
             }
             else if (now.Bound != old.Bound)
             {
-                yield return $"{old.Place} ({now.Name}) is '{now.Bound}' and was '{old.Bound}': an earlier build reads and writes the latter. Leave it, and add a new one beside it.";
+                yield return $"{now.Shown} is '{now.Bound}' and was '{old.Bound}': an earlier build reads and writes the latter. Leave it, and add a new one beside it.";
+            }
+            else if (now.Name != old.Name && _clauses.Values.Any(other => other.Section == old.Section && other.Name == now.Name))
+            {
+                yield return $"{now.Shown} was another's place, {old.Name}'s: an earlier build reads the one as the other. Put them back.";
             }
         }
     }
@@ -53,7 +57,7 @@ internal sealed class Manifest
         .SelectMany(static section => section.OrderBy(static clause => !clause.IsSection).ThenBy(Number).ThenBy(static clause => clause.Key, StringComparer.Ordinal).Prepend(null)))[1..] + "\n";
 
     private static string Gone(Clause old) =>
-        $"{old.Place} ({old.Name}) is gone, and an earlier build still sends it or asks for it. Put it back"
+        $"{old.Shown} is gone, and an earlier build still sends it or asks for it. Put it back"
         + (old.Key.StartsWith(Clause.Member, StringComparison.Ordinal)
             ? $"; or, where no build that may run beside this one needs it, write '{Clause.Retired}{Number(old)}' in place of its line: its number is never given again."
             : "; where no build that may run beside this one, and nothing that is stored, has it, take its line out of the manifest.");

@@ -25,6 +25,7 @@ public sealed class ManifestTests
     [InlineData("  value Second: 1", "  value Second: 1\n  value Third: 2")]
     [InlineData("grain a", "interface crm.b: IGrainWithStringKey = IB\ngrain a")]
     [InlineData("  method put", "  method all: () -> crm.m = All\n  method put")]
+    [InlineData("  member 0: Int64 = Offset", "  member 0: Int64 = Place\n  member 3: Int64 = Offset2")]
     public void Breaks_AddedOrRenamed_None(string before, string after) => Assert.Empty(Breaks(before, after));
 
     [Theory]
@@ -34,9 +35,9 @@ public sealed class ManifestTests
     [InlineData("  member 1: ImmutableArray<crm.m> = Parts", "", "write 'retired 1' in place of its line")]
     [InlineData("type crm.m: struct", "type crm.m: class", "type crm.m (M) is 'class' and was 'struct'")]
     [InlineData("type crm.m", "type crm.n", "type crm.m (M) is gone")]
-    [InlineData("value Second: 1", "value Second: 2", "value Second of enum Kind () is '2' and was '1'")]
-    [InlineData("value Second", "value Last", "value Second of enum Kind () is gone")]
-    [InlineData("enum Kind: Byte", "enum Kind: Int32", "enum Kind () is 'Int32' and was 'Byte'")]
+    [InlineData("value Second: 1", "value Second: 2", "value Second of enum Kind is '2' and was '1'")]
+    [InlineData("value Second", "value Last", "value Second of enum Kind is gone")]
+    [InlineData("enum Kind: Byte", "enum Kind: Int32", "enum Kind is 'Int32' and was 'Byte'")]
     [InlineData("method put", "method set", "method put of interface crm.a (Put) is gone")]
     [InlineData("Int32?", "Int64?", "(crm.m, Int32?) -> crm.m")]
     [InlineData("-> crm.m", "-> Void", "(crm.m, Int32?) -> Void")]
@@ -44,6 +45,17 @@ public sealed class ManifestTests
     [InlineData("grain a", "grain b", "grain a (AGrain) is gone")]
     public void Breaks_AnythingElse_SaysWhatAndWhy(string before, string after, string expected) =>
         Assert.Contains(expected, Assert.Single(Breaks(before, after)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Breaks_NumbersOfTwoMembersExchanged_SaysSoOfBoth()
+    {
+        const string two = "type crm.m: class = M\n  member 0: Int64 = Offset\n  member 1: Int64 = Length";
+
+        var breaks = Manifest.Read(two).Breaks(Manifest.Read("type crm.m: class = M\n  member 1: Int64 = Offset\n  member 0: Int64 = Length")).ToList();
+
+        Assert.Equal(2, breaks.Count);
+        Assert.All(breaks, static text => Assert.Contains("was another's place", text, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void ToString_OfWhatWasRead_IsTheSame()
