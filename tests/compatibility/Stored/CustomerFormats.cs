@@ -20,7 +20,7 @@ internal static class CustomerFormats
     public static readonly Format[] All =
     [
         new("Stored", "customer-state", () => Homes().Select(Line), static line => Shown(Read(line)), static line => Line(Read(line))),
-        new("Stored", "leaf-keys", static () => Town.Definitions.Rules.Leaves.Select(static leaf => leaf.Key), static line => line), // a state names leaves by their place, a hand-over by their key
+        new("Stored", "leaf-keys", static () => Town.Definitions.Rules.Leaves.Select(static leaf => leaf.Key), static line => line, Fixed: true), // a state names leaves by their place, a hand-over by their key
         new("Stored", "log-identity", () => Grown().Said.Where(static payload => Event(payload).Type.IsBetweenHomes() || Event(payload).Type == EventType.Erase).Distinct().Order(StringComparer.Ordinal), Heard, SaidAgain),
     ];
 
@@ -79,7 +79,7 @@ internal static class CustomerFormats
     private static Customer Read(string line) =>
         Customer.Read(Town.Key(line.Split(' ')[0]), Convert.FromHexString(line.Split(' ')[1]), line.StartsWith(Early.Id, StringComparison.Ordinal) ? Before : Town.Definitions);
 
-    private static object Shown(Customer customer) => new Dictionary<string, object?>
+    private static Dictionary<string, object?> Shown(Customer customer) => new Dictionary<string, object?>
     {
         ["Exists"] = customer.Exists,
         ["Position"] = customer.Position,
@@ -91,7 +91,7 @@ internal static class CustomerFormats
         ["Identity"] = Identity.GetValue(customer),
     };
 
-    private static object Heard(string payload)
+    private static Dictionary<string, object?> Heard(string payload)
     {
         var (json, e) = (Encoding.UTF8.GetBytes(payload), Event(payload));
         if (e.Type == EventType.Erase)

@@ -40,7 +40,7 @@ internal static class DefinitionFormats
         return ProfileSettingsJson.Read(json.RootElement);
     }
 
-    private static object Shown(DefinitionSet set) => new Dictionary<string, object?>
+    private static Dictionary<string, object?> Shown(DefinitionSet set) => new Dictionary<string, object?>
     {
         ["Store"] = set.Store,
         ["Version"] = set.Version,

@@ -34,12 +34,12 @@ internal static class Events
         using var json = JsonDocument.Parse("\"gold\"");
         return new[]
         {
-            writes.Traits(customer, new(new() { ["plan"] = json.RootElement }, ["old"]), "m1", default).Result,
-            writes.Tags(Town.Key("a:d"), Town.Start, new(["x"], ["y"]), "act_1", default).Result,
-            writes.Consent(customer, new("email", "granted", "marketing", "form", "2", Town.Start.PlusMilliseconds(-5)), "m2", default).Result,
-            writes.Note(customer, new("Text — é", "Bo"), "m3", default).Result,
-            writes.DeleteNote(customer, new(3, 41), "u:ana", "m4", default).Result,
-            writes.Erase(Town.Key("u:ana"), Guid.Empty, Town.Start, true, default).Result,
+            Done(writes.Traits(customer, new(new() { ["plan"] = json.RootElement }, ["old"]), "m1", default)),
+            Done(writes.Tags(Town.Key("a:d"), Town.Start, new(["x"], ["y"]), "act_1", default)),
+            Done(writes.Consent(customer, new("email", "granted", "marketing", "form", "2", Town.Start.PlusMilliseconds(-5)), "m2", default)),
+            Done(writes.Note(customer, new("Text — é", "Bo"), "m3", default)),
+            Done(writes.DeleteNote(customer, new(3, 41), "u:ana", "m4", default)),
+            Done(writes.Erase(Town.Key("u:ana"), Guid.Empty, Town.Start, true, default)),
             writes.Merge(customer, "a:d"),
             writes.Unmerge(customer, "a:d"),
         }.Select(static record => $"{record.Key} {Encoding.UTF8.GetString(record.Payload.Span)}");
@@ -62,6 +62,9 @@ internal static class Events
             ["Context"] = Encoding.UTF8.GetString(e.Context.Span),
         };
     }
+
+    // It waits for nothing here.
+    private static LogAppend Done(ValueTask<LogAppend> write) => write.AsTask().GetAwaiter().GetResult();
 
     private static string Stamped(string? type, string json, bool isPublic = false)
     {

@@ -10,7 +10,7 @@ using Crm.Core.Rules.Text;
 
 namespace Crm.Compatibility.Tests.Stored;
 
-/// <summary>A store's definitions in which everything stands that there is.</summary>
+/// <summary>A store's definitions in which everything stands that there was when formats were frozen. They never change, for states are read under them: what is new gets samples of its own.</summary>
 internal static class Everything
 {
     /// <summary>Each element of the language once at least.</summary>

@@ -28,7 +28,7 @@ internal static class LogFormats
 
     private static string Number(RecordKind kind, string member, long value) => $"{kind} {Encoding.UTF8.GetString(Pump.Payload(member, value))}";
 
-    private static object Control(string line)
+    private static Dictionary<string, object?> Control(string line)
     {
         var (kind, payload) = (Enum.Parse<RecordKind>(line.Split(' ')[0]), Encoding.UTF8.GetBytes(line.Split(' ')[1]));
         var decoded = new RecordDecoder(0, 16).Decode([new(5, Town.Start, kind, "shop/", payload)])[0];
@@ -37,7 +37,7 @@ internal static class LogFormats
 
     private static string Sealed(string payload) => Convert.ToHexStringLower(SealFormat.Seal(Key, RecordKey, Encoding.UTF8.GetBytes(payload)));
 
-    private static object Opened(string line)
+    private static Dictionary<string, object> Opened(string line)
     {
         var bytes = Convert.FromHexString(line);
         var into = new byte[SealFormat.Opened(bytes.Length)];
@@ -49,7 +49,7 @@ internal static class LogFormats
     // Never the same bytes twice, for the nonce: but as many, and all before it.
     private static string SealedAgain(string line)
     {
-        var again = Sealed((string)((Dictionary<string, object>)Opened(line))["Payload"]);
+        var again = Sealed((string)Opened(line)["Payload"]);
         return again.Length == line.Length && again[..34] == line[..34] && Content.Text(Opened(again)) == Content.Text(Opened(line)) ? line : again;
     }
 
@@ -72,5 +72,5 @@ internal static class LogFormats
         Encoding.UTF8.GetString(message.Key), Convert.ToHexStringLower(message.Value), .. (message.Headers ?? []).Select(static header => $"{header.Key}={Encoding.UTF8.GetString(header.GetValueBytes())}"),
     ]);
 
-    private static object Described(string line) => line.Split(" | ");
+    private static string[] Described(string line) => line.Split(" | ");
 }

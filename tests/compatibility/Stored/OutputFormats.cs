@@ -31,7 +31,7 @@ internal static class OutputFormats
         new("Stored", "change", static () => Changes().Select(static change => JsonSerializer.Serialize(ChangeViews.Of(change), Web)), static line => JsonNode.Parse(line)),
         new("Stored", "webhook", static () => [Webhook()], static line => JsonNode.Parse(line)),
         new("Stored", "webhook-signature", static () => [WebhookSignature.Of([new byte[] { 1, 2, 3 }, new byte[] { 4 }], "act_1", WebhookSignature.Timestamp(Town.Start), "{}"u8.ToArray())], static line => line.Split(' ')),
-        new("Stored", "names", static () => Names().Select(static name => $"{name.What} {name.Name}"), static line => line.Split(' ')),
+        new("Stored", "names", static () => Names().Select(static name => $"{name.What} {name.Name}"), static line => line.Split(' '), Fixed: true),
     ];
 
     private static IEnumerable<Change> Changes() => Enum.GetValues<FeedChange>().Select(static (kind, i) => new Change(
