@@ -9,6 +9,9 @@ namespace Crm.Compatibility.Tests;
 /// <param name="Fixed">Whether there never is another version.</param>
 internal sealed record Format(string Folder, string Name, Func<IEnumerable<string>> Today, Func<string, object?> Read, Func<string, string>? Again = null, bool Fixed = false)
 {
+    /// <summary>One that nobody writes any more: its file stays, and is read.</summary>
+    public static Format Former(string name, Func<string, object?> read) => new("Stored", name, static () => [], read, static line => line);
+
     /// <summary>Fails where today's code writes otherwise than the newest version that is frozen.</summary>
     public void AssertIsWritten()
     {

@@ -4,6 +4,7 @@ using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
 using Crm.Core.Identity;
+using Crm.Core.Rfm;
 using Crm.Core.Storage;
 
 namespace Crm.Compatibility.Tests.Stored;
@@ -17,9 +18,18 @@ internal static class CustomerFormats
     private static readonly CustomerKey Early = Town.Key("u:early");
     private static readonly StoreDefinitions Before = StoreDefinitions.Compile(Everything.Definitions(6) with { Segments = [], Automations = [] });
 
+    // One of the first formats of the state.
+    private static readonly CustomerKey Old = Town.Key("u:old");
+    private static readonly StoreDefinitions First = StoreDefinitions.Compile(new(
+        new("shop", StoreClock.Wall), 7, [.. new[] { "orders >= 1", "did \"Product Viewed\" at least 2 times in the last 7 days", "did \"Product Viewed\" then \"Product Added\" within 2 hours", "last \"Order Completed\" more than 30 days ago" }
+            .Select(static (rule, i) => new SegmentDefinition($"s{i}", $"s{i}", Everything.Parse(rule), 1))], RfmSettings.Default));
+
     public static readonly Format[] All =
     [
         new("Stored", "customer-state", () => Homes().Select(Line), static line => Shown(Read(line)), static line => Line(Read(line))),
+        Format.Former("customer-state-1", static line => Shown(Read(line))),
+        Format.Former("customer-state-2", static line => Shown(Read(line))),
+        Format.Former("customer-state-3", static line => Shown(Read(line))),
         new("Stored", "leaf-keys", static () => Town.Definitions.Rules.Leaves.Select(static leaf => leaf.Key), static line => line, Fixed: true), // a state names leaves by their place, a hand-over by their key
         new("Stored", "log-identity", () => Grown().Said.Where(static payload => Event(payload).Type.IsBetweenHomes() || Event(payload).Type == EventType.Erase).Distinct().Order(StringComparer.Ordinal), Heard, SaidAgain),
     ];
@@ -76,8 +86,11 @@ internal static class CustomerFormats
 
     private static string Line(Customer customer) => $"{customer.Key.Id} {Convert.ToHexStringLower(customer.Write(new SnapshotWriter()))}";
 
-    private static Customer Read(string line) =>
-        Customer.Read(Town.Key(line.Split(' ')[0]), Convert.FromHexString(line.Split(' ')[1]), line.StartsWith(Early.Id, StringComparison.Ordinal) ? Before : Town.Definitions);
+    private static Customer Read(string line)
+    {
+        var key = Town.Key(line.Split(' ')[0]);
+        return Customer.Read(key, Convert.FromHexString(line.Split(' ')[1]), key == Early ? Before : key == Old ? First : Town.Definitions);
+    }
 
     private static Dictionary<string, object?> Shown(Customer customer) => new Dictionary<string, object?>
     {

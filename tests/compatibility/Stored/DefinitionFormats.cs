@@ -19,12 +19,9 @@ internal static class DefinitionFormats
         new("Stored", "automation", static () => Everything.Definitions().Automations.Select(AutomationJson.ToText), static line => Shown(Automation(line)), static line => AutomationJson.ToText(Automation(line))),
         new("Stored", "profile", static () => [ProfileSettingsJson.ToText(Everything.Definitions().Profile), ProfileSettingsJson.ToText(ProfileSettings.Default)],
             static line => Profile(line), static line => ProfileSettingsJson.ToText(Profile(line))),
-        Earlier("definitions-form-1", """{"form":1,"version":2,"store":{"name":"shop","clock":"Wall","zone":"UTC","currency":"USD"},"segments":[{"id":"a","name":"A","version":2,"rule":{"version":1,"rule":{"everyone":true}}}],"rfm":{"version":1,"recencyDays":[30,90,180,365],"frequencyOrders":[2,3,5,8],"monetaryAmounts":[100,250,500,1000]}}"""),
-        Earlier("definitions-form-2", """{"form":2,"version":3,"store":{"name":"shop","clock":"Log","zone":"UTC","currency":"USD"},"segments":[],"rfm":{"version":1,"recencyDays":[30,90,180,365],"frequencyOrders":[2,3,5,8],"monetaryAmounts":[100,250,500,1000]},"automations":[{"id":"hello","version":3,"state":"Active","name":"Hello","trigger":{"entered":"a"},"steps":[{"id":"1","log":"hello"}]}]}"""),
+        Format.Former("definitions-form-1", static line => Shown(DefinitionJson.Read(line))),
+        Format.Former("definitions-form-2", static line => Shown(DefinitionJson.Read(line))),
     ];
-
-    // Written by nobody any more.
-    private static Format Earlier(string name, string document) => new("Stored", name, () => [document], static line => Shown(DefinitionJson.Read(line)));
 
     private static Core.Rules.Rule Rule(string line) => RuleDocument.Parse(Encoding.UTF8.GetBytes(line)).Rule!;
 
