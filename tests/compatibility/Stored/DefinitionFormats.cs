@@ -37,7 +37,7 @@ internal static class DefinitionFormats
         return ProfileSettingsJson.Read(json.RootElement);
     }
 
-    private static Dictionary<string, object?> Shown(DefinitionSet set) => new Dictionary<string, object?>
+    public static Dictionary<string, object?> Shown(DefinitionSet set) => new Dictionary<string, object?>
     {
         ["Store"] = set.Store,
         ["Version"] = set.Version,
