@@ -17,15 +17,21 @@ internal static class Content
 
     public static string Text(object? value) => JsonSerializer.Serialize(value, value?.GetType() ?? typeof(object), Options);
 
-    /// <summary>Whether all that was there then is there now; members that came since are empty.</summary>
-    public static bool Holds(string now, string then) => Holds(JsonNode.Parse(now), JsonNode.Parse(then));
-
-    private static bool Holds(JsonNode? now, JsonNode? then) => (now, then) switch
+    /// <summary>Fails, and says where, unless all that was there then is there now and members that came since are empty.</summary>
+    /// <param name="of">Where it was written.</param>
+    public static void AssertHolds(string of, string now, string then)
     {
-        (JsonObject some, JsonObject known) => some.All(member => known.ContainsKey(member.Key) ? Holds(member.Value, known[member.Key]) : IsEmpty(member.Value))
-            && known.All(member => some.ContainsKey(member.Key)),
-        (JsonArray some, JsonArray known) => some.Count == known.Count && some.Zip(known).All(static pair => Holds(pair.First, pair.Second)),
-        _ => JsonNode.DeepEquals(now, then),
+        var differences = Differences(JsonNode.Parse(now), JsonNode.Parse(then), "").Take(5).ToList();
+        Assert.True(differences.Count == 0, $"{of} is read as something else:\n{string.Join('\n', differences)}");
+    }
+
+    private static IEnumerable<string> Differences(JsonNode? now, JsonNode? then, string path) => (now, then) switch
+    {
+        (JsonObject some, JsonObject known) => known.Where(member => !some.ContainsKey(member.Key)).Select(member => $"{path}.{member.Key} is gone")
+            .Concat(some.SelectMany(member => known.ContainsKey(member.Key) ? Differences(member.Value, known[member.Key], $"{path}.{member.Key}")
+                : IsEmpty(member.Value) ? [] : [$"{path}.{member.Key} was not there and is {member.Value!.ToJsonString(Options)}"])),
+        (JsonArray some, JsonArray known) when some.Count == known.Count => some.Zip(known).SelectMany((pair, place) => Differences(pair.First, pair.Second, $"{path}[{place}]")),
+        _ => JsonNode.DeepEquals(now, then) ? [] : [$"{path} is {now?.ToJsonString(Options) ?? "null"} and was {then?.ToJsonString(Options) ?? "null"}"],
     };
 
     private static bool IsEmpty(JsonNode? value) => value is null or JsonArray { Count: 0 } || value.ToJsonString() is "0" or "false" or "\"\""

@@ -46,8 +46,7 @@ internal sealed record Frozen(string Folder, int Version, string Name)
     {
         foreach (var (content, written) in Samples())
         {
-            var now = Content(format, written);
-            Assert.True(Tests.Content.Holds(now, content), $"{Path} is read as\n{now}\nand was\n{content}");
+            Tests.Content.AssertHolds(Path, Content(format, written), content);
         }
     }
 

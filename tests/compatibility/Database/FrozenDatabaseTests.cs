@@ -33,9 +33,7 @@ public sealed class FrozenDatabaseTests
         await new Dump(source).Restore(lines.Skip(1));
 
         await using var process = await database.Start();
-        var now = Content.Text(await new Rows(process).Read());
-
-        Assert.True(Content.Holds(now, lines[0]), $"{schema} is read as\n{now}\nand was\n{lines[0]}");
+        Content.AssertHolds(schema, Content.Text(await new Rows(process).Read()), lines[0]);
     }
 
     private static async Task<IEnumerable<string>> Freeze()

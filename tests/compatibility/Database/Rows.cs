@@ -5,7 +5,6 @@ using Crm.Core.Automations;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
-using Crm.GrainInterfaces.Customers;
 using Crm.Grains.Customers;
 using Crm.Grains.Stores;
 using Crm.Ingest.Commits;
