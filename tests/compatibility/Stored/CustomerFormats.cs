@@ -21,8 +21,16 @@ internal static class CustomerFormats
     // One of the first formats of the state.
     private static readonly CustomerKey Old = Town.Key("u:old");
     private static readonly StoreDefinitions First = StoreDefinitions.Compile(new(
-        new("shop", StoreClock.Wall), 7, [.. new[] { "orders >= 1", "did \"Product Viewed\" at least 2 times in the last 7 days", "did \"Product Viewed\" then \"Product Added\" within 2 hours", "last \"Order Completed\" more than 30 days ago" }
-            .Select(static (rule, i) => new SegmentDefinition($"s{i}", $"s{i}", Everything.Parse(rule), 1))], RfmSettings.Default));
+        new("shop", StoreClock.Wall), 7,
+        [
+            .. new[]
+            {
+                "orders >= 1",
+                "did \"Product Viewed\" at least 2 times in the last 7 days",
+                "did \"Product Viewed\" then \"Product Added\" within 2 hours",
+                "last \"Order Completed\" more than 30 days ago",
+            }.Select(static (rule, i) => new SegmentDefinition($"s{i}", $"s{i}", Everything.Parse(rule), 1)),
+        ], RfmSettings.Default));
 
     public static readonly Format[] All =
     [
