@@ -70,7 +70,7 @@ internal sealed class DeadLetterPublisher(
         }
     }
 
-    private static Message<byte[], byte[]> ToMessage(DurableDeadLetter letter)
+    internal static Message<byte[], byte[]> ToMessage(DurableDeadLetter letter)
     {
         var headers = new Headers
         {

@@ -245,10 +245,12 @@ internal sealed class Pump
 
     private async ValueTask<long> Append(RecordKind kind, string store, string member, long value, CancellationToken cancellationToken)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, long> { [member] = value });
-        var positions = await _services.Log.Append([new LogAppend(_row.Partition, kind, store + "/", payload)], cancellationToken);
+        var positions = await _services.Log.Append([new LogAppend(_row.Partition, kind, store + "/", Payload(member, value))], cancellationToken);
         return positions[0].Offset;
     }
+
+    /// <summary>Of a control record or a tick.</summary>
+    internal static byte[] Payload(string member, long value) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, long> { [member] = value });
 
     private async Task StoreAll()
     {

@@ -8,7 +8,8 @@ namespace Crm.Core.Rules.Evaluation;
 
 /// <summary>
 /// A canonical text of an event leaf: equal for leaves that mean the same and hold the same state, and for no others. It
-/// is what tells across definition versions whether a customer's state can stay; it is never stored.
+/// is what tells across definition versions whether a customer's state can stay. What homes hand over is logged by it, so it
+/// never comes out otherwise, the names of the enums in it included.
 /// </summary>
 internal sealed class LeafKey
 {

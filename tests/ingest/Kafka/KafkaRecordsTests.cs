@@ -53,6 +53,18 @@ public sealed class KafkaRecordsTests(KafkaFixture fixture) : IClassFixture<Kafk
         Assert.Equal((kind, record.Key, Json, record.TraceParent), (read.Kind, read.Key, Encoding.UTF8.GetString(read.Payload.Span), read.TraceParent));
     }
 
+    /// <summary>By the names that stand in topics since the first version, whatever the constants say.</summary>
+    [Theory]
+    [InlineData("event", RecordKind.Event), InlineData("control", RecordKind.Control), InlineData("tick", RecordKind.Tick)]
+    public async Task ToRecord_AsTheFirstVersionWroteIt_IsRead(string kind, RecordKind expected)
+    {
+        var headers = new Headers { { "crm-kind", Encoding.UTF8.GetBytes(kind) }, { "crm-origin", "5:41:1709294400000"u8.ToArray() }, { "traceparent", "00-1-2-01"u8.ToArray() } };
+
+        var read = await ThereAndBack(Message("shop/u:7", Json, headers));
+
+        Assert.Equal((expected, new Origin(5, 41, new(1_709_294_400_000)), "00-1-2-01", Json), (read.Kind, read.Origin, read.TraceParent, Encoding.UTF8.GetString(read.Payload.Span)));
+    }
+
     [Fact]
     public async Task ToRecord_KindThatNobodyKnows_IsNoneOfOurs()
     {

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Crm.Core.Automations;
+using Crm.Core.Definitions;
+using Crm.Core.Identity;
+using Crm.Core.Profiles;
+using Crm.Core.Rfm;
+using Crm.Core.Rules;
+using Crm.Core.Rules.Text;
+
+namespace Crm.Compatibility.Tests.Stored;
+
+/// <summary>A store's definitions in which everything stands that there was when formats were frozen. They never change, for states are read under them: what is new gets samples of its own.</summary>
+internal static class Everything
+{
+    /// <summary>Each element of the language once at least.</summary>
+    public static readonly string[] Rules =
+    [
+        "everyone",
+        "has tag \"wholesale\" or country = \"BR\" and not city = \"Belo Horizonte\"",
+        "traits.plan = \"gold\" and traits.\"favourite colour\" != \"red\" and traits.address.floor > 2 and traits.newsletter = true",
+        "orders < 2 and sessions >= 10 and revenue <= 99.95 and cart.value > 0",
+        "rfm in (\"Champions\", \"Loyal Customers\") and language not in (\"pt\", \"es\")",
+        "email contains \"+\" and company starts with \"Acme\" and email ends with \"@example.com\" and postalCode matches /^3[0-9]{4}\\/[0-9]{3}$/",
+        "phone is known and email is unknown and averageOrder between 50 and 100",
+        "lastSeen more than 30 days ago and firstSeen less than 1 year ago and traits.contractEnd in the next 3 months",
+        "firstOrder before 2017-03-01 and lastOrder after 2017-06-30T18:00:00-03:00 and firstSeen between 2017-01-01 and 2017-03-31",
+        "birthday in the next 7 days and age >= 18 and birthDate before 2000-01-01",
+        "consent email = granted and not consent sms for \"orders\" = denied and can receive whatsapp",
+        "did any of (\"Product Added\", \"Cart Viewed\") in the last 2 hours",
+        "did \"Product Viewed\" at least 3 times in the last 7 days and did \"Coupon Applied\" at most 1 time in the last 3 months",
+        "did \"Order Completed\" exactly 2 times ever",
+        "did \"Order Completed\" where (currency = \"BRL\" and not shipping.method = \"pickup\" or \"gift wrap\" = true)",
+        "did \"Order Completed\" where products (category = \"Shoes\" and price > 100)",
+        "last \"Order Completed\" more than 30 days ago or first any of (\"Page Viewed\", \"Product Viewed\") where channel = \"email\" less than 1 week ago",
+        "did \"Product Viewed\" where category = \"Shoes\" then \"Product Added\" then \"Order Completed\" within 2 days in the last 3 months",
+        "did \"Product Added\" then not \"Order Completed\" within 2 hours",
+    ];
+
+    private const string Automation = """
+        {"name":"All of it — é","trigger":{"event":["Order Completed","Order Updated"],"where":"total >= 100 and currency = \"BRL\""},
+         "condition":"orders >= 1","exit":{"tag":"stop"},"again":"P30D",
+         "steps":[{"id":"pause","wait":"PT2H"},{"id":"until","waitUntil":"orders > 3","orAfter":"P1M2D"},{"id":"tell","webhook":{"url":"https://shop.example/hook?x=1"}},
+                  {"id":"mark","tag":{"add":["x"],"remove":["y"]}},{"id":"say","log":"done"}]}
+        """;
+
+    public static DefinitionSet Definitions(int version = 7) => new(
+        new("shop", StoreClock.Log, "America/Sao_Paulo", "BRL"), version, [.. Rules.Select(static (rule, i) => new SegmentDefinition($"s{i}", $"Segment № {i}", Parse(rule), 1 + i % 3))],
+        new RfmSettings(2, [10, 20, 40, 80], [1, 2, 4, 8], [10.50m, 99.99m, 500m, 1000m]))
+    {
+        Automations = [Read("all") with { Version = 3, State = AutomationState.Active }, Read("off") with { Version = 5, State = AutomationState.Paused, Trigger = new SegmentTrigger("s3", false) }],
+        Profile = new()
+        {
+            Version = 4,
+            Country = "BR",
+            Traits = ImmutableSortedDictionary<string, TraitType>.Empty.Add("plan", TraitType.Text).Add("floor", TraitType.Number).Add("vip", TraitType.Boolean)
+                .Add("contractEnd", TraitType.Date).Add("address", TraitType.Json),
+            Rates = ImmutableSortedDictionary<string, decimal>.Empty.Add("USD", 5.25m),
+            Stages = new(3, 45, 90),
+            Identity = new()
+            {
+                Priority = [IdentifierKind.UserId, IdentifierKind.AnonymousId, IdentifierKind.Email, IdentifierKind.Phone, IdentifierKind.ExternalId],
+                CustomersPerIdentifier = 9,
+                IdsPerCustomer = 99,
+            },
+        },
+    };
+
+    public static Rule Parse(string rule) => RuleText.Parse(rule).Rule ?? throw new FormatException(rule);
+
+    private static AutomationDefinition Read(string id)
+    {
+        using var json = JsonDocument.Parse(Automation);
+        return AutomationReader.Read(json.RootElement, id).Automation!;
+    }
+}
