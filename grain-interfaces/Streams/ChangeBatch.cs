@@ -6,19 +6,14 @@ using Orleans.Streams;
 namespace Crm.GrainInterfaces.Streams;
 
 /// <summary>One change on its way into one stream.</summary>
-/// <param name="stream">Which one.</param>
-/// <param name="change">What it says.</param>
-/// <param name="isLast">Whether the change goes into no further stream after this one.</param>
+/// <param name="Change">What it says.</param>
+/// <param name="ToStore">Whether that is the store's stream, which comes after the segment's; else it is the segment's.</param>
 [GenerateSerializer, Immutable, Alias("crm.change-batch")]
-public sealed class ChangeBatch(StreamId stream, SegmentChange change, bool isLast) : IBatchContainer
+public sealed record ChangeBatch([property: Id(0)] SegmentChange Change, [property: Id(1)] bool ToStore) : IBatchContainer
 {
-    [Id(0)] public StreamId StreamId { get; } = stream;
+    public StreamId StreamId => ToStore ? ChangeStreams.Of(Change.Store) : ChangeStreams.Of(Change.Store, Change.Segment!);
 
-    [Id(1)] public SegmentChange Change { get; } = change;
-
-    [Id(2)] public bool IsLast { get; } = isLast;
-
-    public StreamSequenceToken SequenceToken => new EventSequenceTokenV2(Change.Number, IsLast ? 1 : 0);
+    public StreamSequenceToken SequenceToken => new EventSequenceTokenV2(Change.Number, ToStore ? 1 : 0);
 
     public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>() => Change is T change ? [Tuple.Create(change, SequenceToken)] : [];
 

@@ -20,12 +20,12 @@ internal sealed class ChangeReceiver(int partition, ChangeFeed feed, StreamPlace
         foreach (var (store, change) in await feed.OfPartition(partition, _read, Math.Clamp(maxCount, 1, Most), CancellationToken.None))
         {
             var told = View(store, change);
-            if (told.Segment is { } segment)
+            if (told.Segment is not null)
             {
-                batches.Add(new ChangeBatch(ChangeStreams.Of(store, segment), told, isLast: false));
+                batches.Add(new ChangeBatch(told, ToStore: false));
             }
 
-            batches.Add(new ChangeBatch(ChangeStreams.Of(store), told, isLast: true));
+            batches.Add(new ChangeBatch(told, ToStore: true));
 
             _read = change.Number;
         }
@@ -35,7 +35,7 @@ internal sealed class ChangeReceiver(int partition, ChangeFeed feed, StreamPlace
 
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => messages.Count == 0
         ? Task.CompletedTask
-        : places.Save(partition, messages.OfType<ChangeBatch>().Max(static batch => batch.Change.Number - (batch.IsLast ? 0 : 1)), CancellationToken.None);
+        : places.Save(partition, messages.OfType<ChangeBatch>().Max(static batch => batch.Change.Number - (batch.ToStore ? 0 : 1)), CancellationToken.None);
 
     public Task Shutdown(TimeSpan timeout) => Task.CompletedTask;
 
