@@ -13,8 +13,8 @@ namespace Crm.Crash.Tests;
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    internal static readonly int Faults = Number("CRM_FAULTS", 6);
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(120 + (20 * Faults));
+    private static readonly int Faults = Number("CRM_FAULTS", 6);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120 + (20 * Faults));
     internal static readonly TimeSpan Alive = TimeSpan.FromSeconds(30); // the figure to reach is 10 s, on a machine that does nothing else
 
     private static readonly int First = Number("CRM_SEED", 1);
@@ -59,5 +59,5 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static string Some(Random random, params int[] values) => values[random.Next(values.Length)].ToString(CultureInfo.InvariantCulture);
 
-    private static int Number(string variable, int other) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var given) ? given : other;
+    internal static int Number(string variable, int other) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var given) ? given : other;
 }

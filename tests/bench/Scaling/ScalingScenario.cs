@@ -67,12 +67,8 @@ internal sealed record ScalingScenario(string Server, int Customers, int Segment
         var running = load.Run(SteadyRate / 2, null, stop.Token);
         await Task.Delay(Warming);
         await store.Silos[^1].Kill();
-        var (there, clock) = (load.Produced, Stopwatch.StartNew());
-        while (load.Produced - await load.Ask() < there)
-        {
-            await Task.Delay(20);
-        }
-
+        var (there, clock) = (load.Ended(), Stopwatch.StartNew());
+        await load.Reached(there);
         figures.Add($"after kill -9 of one of 3 silos at {SteadyRate / 2:N0}/s, until all that came before it is durable", clock.Elapsed.TotalSeconds, "s", "15");
         var (calls, away) = (await store.Sum("crm_pump_calls_total"), await store.Sum("crm_customer_calls_away_total"));
         await Task.Delay(Warming);

