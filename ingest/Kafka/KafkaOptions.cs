@@ -38,8 +38,8 @@ public sealed class KafkaOptions
     /// <summary>Bytes of records fetched ahead of the pumps, over all partitions of this process; at the limit nothing more is fetched. Default 64 MB; 1 MB to 4 GB.</summary>
     public long ReadAheadBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Without a sign of life for this long a member loses its partitions. Default 10 s; 1 s to 5 min, within what the brokers allow (6 s and more by default).</summary>
-    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>Without a sign of life for this long a member loses its partitions. Default 6 s; 1 s to 5 min, within what the brokers allow (6 s and more by default).</summary>
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How long a partition that goes to another member may take to make durable what it has begun. Default 10 s; 0 to 1 min.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -14,8 +14,8 @@ var seconds = new Option<int?>("--seconds") { Description = "Seconds at full spe
 var latency = new Option<int>("--latency-seconds") { Description = "Seconds at 5,000 events/s.", DefaultValueFactory = static _ => 15 };
 var segments = new Option<int>("--segments") { Description = "Segments of store-1m.", DefaultValueFactory = static _ => 50 };
 var settings = new Option<string[]>("--set") { Description = "A setting of the silo of store-1m, growth and page, such as Crm:Pump:ReplayRecords=20000.", AllowMultipleArgumentsPerToken = true };
-var parts = new Option<string[]>("--parts") { Description = "Only these parts of store-1m: speed, resident, latency, flips, restart, archive, kills, peers.", AllowMultipleArgumentsPerToken = true };
-parts.AcceptOnlyFromAmong("speed", "resident", "latency", "flips", "restart", "archive", "kills", "peers");
+var parts = new Option<string[]>("--parts") { Description = "Only these parts of store-1m: speed, resident, latency, flips, restart, archive, kills, peers; of scaling: silos, takeover, common.", AllowMultipleArgumentsPerToken = true };
+parts.AcceptOnlyFromAmong("speed", "resident", "latency", "flips", "restart", "archive", "kills", "peers", "silos", "takeover", "common");
 var command = new RootCommand("Measures Crm.Orleans against the PostgreSQL server that CRM_POSTGRES names, in a database of its own.") { name, json, customers, seconds, latency, segments, settings, parts };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -39,7 +39,7 @@ command.SetAction(async (parsed, cancellationToken) =>
         var figures = parsed.GetValue(name) switch
         {
             "page" => await new PageScenario(server, parsed.GetValue(customers) ?? 30_000, parsed.GetValue(seconds) ?? 20, set).Run(5_000, 100),
-            "scaling" => await new ScalingScenario(server, people, parsed.GetValue(segments), parsed.GetValue(seconds) ?? 20, set).Run(),
+            "scaling" => await new ScalingScenario(server, people, parsed.GetValue(segments), parsed.GetValue(seconds) ?? 20, set).Run(parsed.GetValue(parts) ?? []),
             "growth" => await Growth.Run(scenario),
             _ => await scenario.Run(parsed.GetValue(parts) ?? []),
         };
