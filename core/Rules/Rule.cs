@@ -31,7 +31,7 @@ public sealed record ConsentRule(ContactChannel Channel, string? Purpose, Consen
 public sealed record CanReceiveRule(ContactChannel Channel) : Rule;
 
 /// <summary>How often an event that matches happened within the window; no window is ever.</summary>
-public sealed record DidRule(EventPattern Event, Times Times, CalendarDuration? InTheLast) : Rule;
+public sealed record DidRule(EventPattern Event, Times Times, Window? Window) : Rule;
 
 /// <summary>How long ago the first or last such event was.</summary>
 public sealed record RecencyRule(Occurrence Which, EventPattern Event, AgeOperator Operator, CalendarDuration Age) : Rule;

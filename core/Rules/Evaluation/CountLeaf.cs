@@ -2,14 +2,14 @@ using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Evaluation;
 
-/// <summary>How often an event ever happened: a count that stops where more no longer matters.</summary>
-internal sealed class CountLeaf(CompiledPattern pattern, Times times) : EventLeaf([pattern])
+/// <summary>How often an event happened, ever or between two dates: a count that stops where more no longer matters.</summary>
+internal sealed class CountLeaf(CompiledPattern pattern, Times times, TimeRange dates) : EventLeaf([pattern])
 {
     private readonly int _enough = TimesTest.Enough(times);
 
     public override bool Observe(ref LeafState state, Instant at, long offset, long mask)
     {
-        if (state.Count >= _enough)
+        if (state.Count >= _enough || at < dates.Start || at >= dates.End)
         {
             return false;
         }

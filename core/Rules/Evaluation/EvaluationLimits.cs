@@ -15,6 +15,12 @@ public static class EvaluationLimits
     /// </remarks>
     public const int SequenceEntries = 256;
 
+    /// <summary>
+    /// Instants that a count between two lengths of time ago keeps per customer, each with how many events happened then. Past it the two that lie
+    /// closest together count as if both had happened at the later: the answer comes and goes by at most the gap between the two too late.
+    /// </summary>
+    public const int WindowEntries = 256;
+
     /// <summary>Positive steps of one sequence; a rule with more is refused when it is compiled.</summary>
     public const int SequenceSteps = 62;
 }

@@ -8,11 +8,20 @@ internal static class LeafCompiler
 {
     public static EventLeaf Compile(Rule rule, TimeZoneInfo zone) => rule switch
     {
-        DidRule { InTheLast: { } window } did => new WindowCountLeaf(CompiledPattern.Compile(did.Event, zone), did.Times, new(window, zone)),
-        DidRule did => new CountLeaf(CompiledPattern.Compile(did.Event, zone), did.Times),
+        DidRule did => Compile(did, CompiledPattern.Compile(did.Event, zone), zone),
         RecencyRule recency => new RecencyLeaf(CompiledPattern.Compile(recency.Event, zone), recency.Which, recency.Operator, new(recency.Age, zone)),
         SequenceRule sequence => Compile(sequence, zone),
         _ => throw new ArgumentException($"Unknown rule {rule.GetType().Name}.", nameof(rule)),
+    };
+
+    private static EventLeaf Compile(DidRule did, CompiledPattern pattern, TimeZoneInfo zone) => did.Window switch
+    {
+        null => new CountLeaf(pattern, did.Times, TimeRange.Ever),
+        DateWindow dates => new CountLeaf(pattern, did.Times, WindowBounds.Of(dates, zone)),
+        LastWindow last => new WindowCountLeaf(pattern, did.Times, new ZonedDuration(last.Length, zone).After),
+        CalendarWindow calendar => new WindowCountLeaf(pattern, did.Times, at => WindowBounds.EndOf(calendar.Period, at, zone)),
+        AgoWindow ago => new AgoCountLeaf(pattern, did.Times, new(ago.Least, zone), new(ago.Most, zone)),
+        _ => throw new ArgumentException($"Unknown window {did.Window.GetType().Name}.", nameof(did)),
     };
 
     private static SequenceLeaf Compile(SequenceRule rule, TimeZoneInfo zone)

@@ -21,7 +21,7 @@ internal sealed class LeafKey
         key.Word(zone.Id);
         return rule switch
         {
-            DidRule did => key.Word("did").Pattern(did.Event).Word(did.Times.Operator).Word(did.Times.Count).Duration(did.InTheLast).ToString(),
+            DidRule did => key.Word("did").Pattern(did.Event).Word(did.Times.Operator).Word(did.Times.Count).Window(did.Window).ToString(),
             RecencyRule recency => key.Word("recency").Word(recency.Which).Pattern(recency.Event).Word(recency.Operator).Duration(recency.Age).ToString(),
             SequenceRule sequence => key.Word("sequence").Steps(sequence).Duration(sequence.Within).Duration(sequence.InTheLast).ToString(),
             _ => throw new ArgumentException($"{rule.GetType().Name} is not about events.", nameof(rule)),
@@ -87,6 +87,16 @@ internal sealed class LeafKey
     }
 
     private LeafKey Value(Value value) => Word(value.Kind).Word(value.Kind == ValueKind.Text ? value.AsText : value.AsNumber);
+
+    private LeafKey Window(Window? window) => window switch
+    {
+        null => Duration(null),
+        LastWindow last => Duration(last.Length), // as it was when there was no other
+        AgoWindow ago => Word("ago").Duration(ago.Least).Duration(ago.Most),
+        DateWindow dates => Word("dates").Value(dates.From).Value(dates.To),
+        CalendarWindow calendar => Word("calendar").Word(calendar.Period),
+        _ => throw new ArgumentException($"Unknown window {window.GetType().Name}.", nameof(window)),
+    };
 
     private LeafKey Duration(CalendarDuration? duration) =>
         duration is { } known ? Word(known.Months).Word(known.Milliseconds) : Word("-").Word("-");

@@ -5,6 +5,8 @@ namespace Crm.Core.Rules.Evaluation;
 /// <summary>From <see cref="Start"/> (inclusive) to <see cref="End"/> (exclusive); empty where it does not end after its start.</summary>
 internal readonly record struct TimeRange(Instant Start, Instant End)
 {
+    public static readonly TimeRange Ever = new(Instant.Min, Instant.Never);
+
     /// <summary>Whether any of the ranges holds an instant, and when exactly that changes.</summary>
     public static Truth UnionAt(ReadOnlySpan<TimeRange> ranges, Instant now)
     {

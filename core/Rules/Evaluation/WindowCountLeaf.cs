@@ -7,7 +7,10 @@ namespace Crm.Core.Rules.Evaluation;
 /// of these only the latest that matter: n for "at least n", else n + 1. It is the instants of leaving that are ordered, not those of the
 /// events, because with months a later event can leave first.
 /// </summary>
-internal sealed class WindowCountLeaf(CompiledPattern pattern, Times times, ZonedDuration window) : EventLeaf([pattern])
+/// <param name="pattern">Of the event.</param>
+/// <param name="times">How often.</param>
+/// <param name="leaving">When an event of an instant leaves the window.</param>
+internal sealed class WindowCountLeaf(CompiledPattern pattern, Times times, Func<Instant, Instant> leaving) : EventLeaf([pattern])
 {
     private const int FirstCapacity = 2;
 
@@ -17,7 +20,7 @@ internal sealed class WindowCountLeaf(CompiledPattern pattern, Times times, Zone
 
     public override bool Observe(ref LeafState state, Instant at, long offset, long mask)
     {
-        return Observe(ref state, window.After(at).Milliseconds);
+        return Observe(ref state, leaving(at).Milliseconds);
     }
 
     public override void Absorb(ref LeafState state, in LeafState other)

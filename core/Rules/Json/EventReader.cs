@@ -7,11 +7,12 @@ namespace Crm.Core.Rules.Json;
 internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
 {
     private readonly PatternReader _patterns = new(errors, comparisons);
+    private readonly WindowReader _windows = new(errors, comparisons);
 
     public DidRule Did(Node node, int depth)
     {
         errors.ExpectMembers(node, "did", "where", "times", "window");
-        return new(_patterns.Read(node, "did", depth), TimesReader.Read(errors, node["times"]), Window(node));
+        return new(_patterns.Read(node, "did", depth), TimesReader.Read(errors, node["times"]), _windows.Read(node["window"]));
     }
 
     public RecencyRule Recency(Node node, int depth)
@@ -36,7 +37,7 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
         CheckSteps(node, steps, hasNot);
         CalendarDuration? within = node["within"] is { } length ? comparisons.Duration(length) : null;
         var positive = steps.Children.Take(steps.Children.Count - (hasNot ? 1 : 0)).Select(step => Step(step, "did", depth));
-        return new([.. positive], hasNot ? Step(steps.Children[^1], "didNot", depth) : null, within, Window(node));
+        return new([.. positive], hasNot ? Step(steps.Children[^1], "didNot", depth) : null, within, Last(node));
     }
 
     private void CheckSteps(Node node, Node steps, bool hasNot)
@@ -66,14 +67,15 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
         return _patterns.Read(step, name, depth);
     }
 
-    private CalendarDuration? Window(Node node)
+    // The other windows of a sequence are not there yet.
+    private CalendarDuration? Last(Node node)
     {
-        if (node["window"] is not { } window)
+        var window = _windows.Read(node["window"]);
+        if (window is not (null or LastWindow))
         {
-            return null;
+            errors.Fail(node["window"]!, NotYet.Message(Windows.OfSequence));
         }
 
-        errors.ExpectMembers(window, "last");
-        return comparisons.Duration(errors.Needed(window, "last", "a length of time"));
+        return (window as LastWindow)?.Length;
     }
 }

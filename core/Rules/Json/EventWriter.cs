@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Crm.Core.Rules.Text;
-using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Json;
 
@@ -14,7 +13,7 @@ internal static class EventWriter
             case DidRule did:
                 Write(writer, "did", did.Event);
                 Write(writer, did.Times);
-                WriteWindow(writer, did.InTheLast);
+                WindowWriter.Write(writer, did.Window);
                 break;
             case RecencyRule recency:
                 writer.WriteString("recency", recency.Which == Occurrence.First ? "first" : "last");
@@ -49,7 +48,7 @@ internal static class EventWriter
             writer.WriteString("within", within.ToIsoString());
         }
 
-        WriteWindow(writer, rule.InTheLast);
+        WindowWriter.Write(writer, rule.InTheLast is { } last ? new LastWindow(last) : null);
     }
 
     private static void WriteStep(Utf8JsonWriter writer, string name, EventPattern step)
@@ -85,16 +84,6 @@ internal static class EventWriter
             writer.WriteStartObject("times");
             writer.WriteString("op", Array.Find(Operators.Times, form => form.Operator == times.Operator).Json);
             writer.WriteNumber("n", times.Count);
-            writer.WriteEndObject();
-        }
-    }
-
-    private static void WriteWindow(Utf8JsonWriter writer, CalendarDuration? inTheLast)
-    {
-        if (inTheLast is { } length)
-        {
-            writer.WriteStartObject("window");
-            writer.WriteString("last", length.ToIsoString());
             writer.WriteEndObject();
         }
     }

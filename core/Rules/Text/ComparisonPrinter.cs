@@ -25,7 +25,7 @@ internal static class ComparisonPrinter
     /// <summary>Without the zeros that end a fraction: 1.50 and 1.5 are the same number.</summary>
     public static decimal Trim(decimal number) => number == 0 ? 0 : number / 1.0000000000000000000000000000m;
 
-    private static string Print(Value value) => value.Kind switch
+    public static string Print(Value value) => value.Kind switch
     {
         ValueKind.Text when DateText.IsDay(value.AsText) => value.AsText,
         ValueKind.Text => Quoted.Print(value.AsText),

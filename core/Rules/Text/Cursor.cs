@@ -13,6 +13,8 @@ internal sealed class Cursor(string text, List<Token> tokens)
 
     public Token Current => tokens[_next];
 
+    public Token Next => tokens[Math.Min(_next + 1, tokens.Count - 1)];
+
     public Token Take() => Current.Kind == TokenKind.End ? Current : tokens[_next++];
 
     /// <summary>True if the next tokens are these words or symbols.</summary>

@@ -6,7 +6,37 @@ namespace Crm.Core.Rules.Text;
 /// <summary>D: a number and a unit, or several from large to small (1 month 2 days).</summary>
 internal static class DurationParser
 {
+    private const string TooLong = "A length of time is at most 100 years";
+
     private static readonly string[] UnitNames = [.. CalendarDuration.Units.SelectMany(static unit => new[] { unit.Name, $"{unit.Name}s" })];
+
+    /// <summary>D and D; the first one may leave its unit to the second: 30 and 60 days.</summary>
+    public static (CalendarDuration First, CalendarDuration Second) ParseDurations(this Cursor cursor)
+    {
+        if (!cursor.Next.Is("and"))
+        {
+            var first = cursor.ParseDuration();
+            cursor.Expect("and");
+            return (first, cursor.ParseDuration());
+        }
+
+        var number = cursor.Take();
+        cursor.Expect("and");
+        var named = cursor.Next;
+        var second = cursor.ParseDuration();
+        if (Array.Find(CalendarDuration.Units, unit => IsNamed(unit, named)) is not { } unit)
+        {
+            return default; // which the second one has failed by
+        }
+
+        var (months, milliseconds) = (Part(cursor, number, unit.Months, "months"), Part(cursor, number, unit.Milliseconds, "milliseconds"));
+        if (months > CalendarDuration.Longest.Months || milliseconds > CalendarDuration.Longest.Milliseconds)
+        {
+            cursor.Fail(number, TooLong);
+        }
+
+        return cursor.Error is null ? (new((int)months, (long)milliseconds), second) : default;
+    }
 
     public static CalendarDuration ParseDuration(this Cursor cursor)
     {
@@ -27,16 +57,18 @@ internal static class DurationParser
 
         if (months > CalendarDuration.Longest.Months || milliseconds > CalendarDuration.Longest.Milliseconds)
         {
-            cursor.Fail(first, "A length of time is at most 100 years");
+            cursor.Fail(first, TooLong);
         }
 
         return cursor.Error is null ? new((int)months, (long)milliseconds) : default;
     }
 
+    private static bool IsNamed(DurationUnit unit, Token token) => token.Is(unit.Name) || token.Is($"{unit.Name}s");
+
     /// <summary>The index of the unit that stands here, which must be smaller than those before.</summary>
     private static int Unit(Cursor cursor, int from)
     {
-        var index = Array.FindIndex(CalendarDuration.Units, from, unit => cursor.Current.Is(unit.Name) || cursor.Current.Is($"{unit.Name}s"));
+        var index = Array.FindIndex(CalendarDuration.Units, from, unit => IsNamed(unit, cursor.Current));
         if (index < 0)
         {
             cursor.Unexpected(string.Join(", ", CalendarDuration.Units.Skip(from).Select(static unit => $"{unit.Name}s")), UnitNames.Skip(2 * from));

@@ -18,7 +18,7 @@ internal sealed class EventParser(Cursor cursor)
         }
 
         var times = Times();
-        return new DidRule(pattern, times, Window());
+        return new DidRule(pattern, times, cursor.ParseWindow());
     }
 
     public RecencyRule Recency(Occurrence which)
@@ -61,7 +61,7 @@ internal sealed class EventParser(Cursor cursor)
             cursor.Fail(cursor.Current, "Nothing can follow 'then not'", "'within'");
         }
 
-        return new(steps, thenNot, Within(isNeeded: thenNot is not null), Window());
+        return new(steps, thenNot, Within(isNeeded: thenNot is not null), Last());
     }
 
     private CalendarDuration? Within(bool isNeeded)
@@ -104,14 +104,16 @@ internal sealed class EventParser(Cursor cursor)
         return new(form.Operator, count);
     }
 
-    private CalendarDuration? Window()
+    // The other windows of a sequence are not there yet.
+    private CalendarDuration? Last()
     {
-        if (!cursor.TryTake("in the last"))
+        var at = cursor.Current;
+        var window = cursor.ParseWindow();
+        if (window is not (null or LastWindow))
         {
-            cursor.TryTake("ever");
-            return null;
+            cursor.Fail(at, NotYet.Message(Windows.OfSequence));
         }
 
-        return cursor.ParseDuration();
+        return (window as LastWindow)?.Length;
     }
 }

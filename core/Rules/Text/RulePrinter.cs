@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Crm.Core.Profiles;
-using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Text;
 
@@ -21,7 +20,7 @@ internal static class RulePrinter
         ConsentRule { Purpose: { } purpose } consent => $"consent {consent.Channel.Name()} for {Quoted.Print(purpose)} = {consent.State.Name()}",
         ConsentRule consent => $"consent {consent.Channel.Name()} = {consent.State.Name()}",
         CanReceiveRule can => $"can receive {can.Channel.Name()}",
-        DidRule did => $"did {Print(did.Event)}{Print(did.Times)}{Window(did.InTheLast)}",
+        DidRule did => $"did {Print(did.Event)}{Print(did.Times)}{Windows.Print(did.Window)}",
         RecencyRule recency => Print(recency),
         SequenceRule sequence => Print(sequence),
         _ => throw new ArgumentException($"Not a rule that has a text form: {rule}", nameof(rule)),
@@ -42,7 +41,7 @@ internal static class RulePrinter
     {
         var not = rule.ThenNot is { } pattern ? $" then not {Print(pattern)}" : "";
         var within = rule.Within is { } length ? $" within {length}" : "";
-        return $"did {Join(" then ", rule.Steps, Print)}{not}{within}{Window(rule.InTheLast)}";
+        return $"did {Join(" then ", rule.Steps, Print)}{not}{within}{Windows.Print(rule.InTheLast is { } last ? new LastWindow(last) : null)}";
     }
 
     private static string Print(EventPattern pattern)
@@ -56,8 +55,6 @@ internal static class RulePrinter
         var text = Array.Find(Operators.Times, form => form.Operator == times.Operator).Text;
         return times == Times.AtLeastOnce ? "" : string.Create(CultureInfo.InvariantCulture, $" {text} {times.Count} {(times.Count == 1 ? "time" : "times")}");
     }
-
-    private static string Window(CalendarDuration? inTheLast) => inTheLast is { } length ? $" in the last {length}" : "";
 
     internal static string Join<T>(string separator, ImmutableArray<T> parts, Func<T, string> print) => string.Join(separator, parts.Select(print));
 }

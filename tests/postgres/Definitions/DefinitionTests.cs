@@ -23,7 +23,7 @@ public class DefinitionTests(ProcessFixture fixture) : IClassFixture<ProcessFixt
     private static readonly Rule Rule = new AllRule(
     [
         new FieldRule("country", new Comparison(ComparisonOperator.Equal) { Value = Value.Of("BR") }),
-        new DidRule(new EventPattern(["Order Completed"], null), Times.AtLeastOnce, new CalendarDuration(0, 30L * 24 * 60 * 60 * 1000)),
+        new DidRule(new EventPattern(["Order Completed"], null), Times.AtLeastOnce, new LastWindow(new CalendarDuration(0, 30L * 24 * 60 * 60 * 1000))),
     ]);
 
     private readonly IDefinitionStore _store = fixture.Get<IDefinitionStore>();

@@ -30,7 +30,7 @@ public sealed class AllocationTests
     {
         var pattern = Pattern("Viewed", Shoes);
         var fold = new Fold(
-            new DidRule(pattern, AtLeast(3), Days(7)),
+            new DidRule(pattern, AtLeast(3), new LastWindow(Days(7))),
             new RecencyRule(Occurrence.Last, pattern, AgeOperator.MoreThan, Days(30)),
             new SequenceRule([pattern], Pattern("Ordered"), Hours(2), Hours(3)));
         var e = Track(name, At("10:00"), properties);

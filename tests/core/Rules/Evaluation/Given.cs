@@ -47,7 +47,7 @@ internal static class Given
 
     public static Times Exactly(int count) => new(TimesOperator.Exactly, count);
 
-    public static DidRule Did(string name, Times? times = null, CalendarDuration? inTheLast = null) => new(Pattern(name), times ?? Times.AtLeastOnce, inTheLast);
+    public static DidRule Did(string name, Times? times = null, CalendarDuration? inTheLast = null) => new(Pattern(name), times ?? Times.AtLeastOnce, inTheLast is { } length ? new LastWindow(length) : null);
 
     /// <summary>Each step by its name; the last is a "then not" if it starts with '!'.</summary>
     public static SequenceRule Sequence(string steps, CalendarDuration? within = null, CalendarDuration? inTheLast = null)

@@ -69,8 +69,8 @@ public sealed class SettleTests
     [Fact]
     public void EqualLeaves_AreSharedAndAnswerAlike()
     {
-        var twice = new DidRule(new(["B", "A", "A"], null), AtLeast(2), Days(7));
-        var rules = Compiled(twice, new NotRule(twice with { Event = new(["A", "B"], null) }), twice with { InTheLast = Days(8) });
+        var twice = new DidRule(new(["B", "A", "A"], null), AtLeast(2), new LastWindow(Days(7)));
+        var rules = Compiled(twice, new NotRule(twice with { Event = new(["A", "B"], null) }), twice with { Window = new LastWindow(Days(8)) });
         Assert.Equal(2, rules.Leaves.Length);
         var fold = new Fold(rules).Observe("A", "10:00").Observe("B", "11:00");
         Assert.Equal((true, false), (fold.State.IsMember(0), fold.State.IsMember(1)));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Profiles;
 using Crm.Core.Rules;
+using Crm.Core.Rules.Text;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -28,7 +29,7 @@ internal sealed class RandomRules(int seed)
             1 => new CanReceiveRule(ContactChannels.Find(Pick([.. ContactChannels.Reachable]))),
             _ => new TagRule(NonEmpty()),
         },
-        2 => new DidRule(Pattern(), Times(), Maybe(Duration)),
+        2 => new DidRule(Pattern(), Times(), Window()),
         3 => new RecencyRule(Any<Occurrence>(), Pattern(), Any<AgeOperator>(), Duration()),
         4 => Sequence(),
         < 8 => Field(),
@@ -53,6 +54,16 @@ internal sealed class RandomRules(int seed)
         0 => new(ComparisonOperator.Known),
         1 => new(ComparisonOperator.Unknown),
         _ => new(ComparisonOperator.WithinNext) { Age = Duration() },
+    };
+
+    private Window? Window() => _random.Next(6) switch
+    {
+        0 => new LastWindow(Duration()),
+        1 => Duration() is var one && Duration() is var other && one.CompareTo(other) < 0 ? new AgoWindow(one, other) : null,
+        2 => new DateWindow(Date(), default),
+        3 => Date() is var from && Date() is var to && Windows.AreReversed(from, to) ? new DateWindow(to, from) : new DateWindow(from, to),
+        4 => new CalendarWindow(Any<CalendarPeriod>()),
+        _ => null,
     };
 
     private SequenceRule Sequence()

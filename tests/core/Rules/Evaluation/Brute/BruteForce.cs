@@ -29,7 +29,7 @@ internal static class BruteForce
 
     private static bool Did(DidRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)
     {
-        var count = known.Count(past => Matches(rule.Event, past, zone) && (rule.InTheLast is not { } window || now < window.AddTo(past.Event.At, zone)));
+        var count = known.Count(past => Matches(rule.Event, past, zone) && (rule.Window is not { } window || BruteWindow.Holds(window, past.Event.At, now, zone)));
         return rule.Times.Operator switch
         {
             TimesOperator.AtLeast => count >= rule.Times.Count,

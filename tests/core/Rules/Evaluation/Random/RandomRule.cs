@@ -1,5 +1,6 @@
 using Crm.Core.Rules;
 using Crm.Core.Time;
+using Crm.Core.Values;
 
 namespace Crm.Core.Tests.Rules.Evaluation.Random;
 
@@ -35,13 +36,34 @@ internal static class RandomRule
         : new(draw.One(1, 1, 2, 12), draw.Chance(80) ? 0 : 3_600_000 * draw.One(1, 24));
 
     private static DidRule Did(Draw draw) =>
-        new(Pattern(draw), new(draw.One(TimesOperator.AtLeast, TimesOperator.AtMost, TimesOperator.Exactly), draw.One(0, 1, 1, 1, 2, 3)), Maybe(draw, 75));
+        new(Pattern(draw), new(draw.One(TimesOperator.AtLeast, TimesOperator.AtMost, TimesOperator.Exactly), draw.One(0, 1, 1, 1, 2, 3)), Window(draw));
 
     private static RecencyRule Recency(Draw draw) =>
         new(draw.One(Occurrence.First, Occurrence.Last), Pattern(draw), draw.One(AgeOperator.MoreThan, AgeOperator.LessThan), Duration(draw));
 
     private static SequenceRule Sequence(Draw draw) =>
         new([.. draw.Some(1, 3, () => Pattern(draw))], draw.Chance(50) ? Pattern(draw) : null, Maybe(draw, 60), Maybe(draw, 60));
+
+    private static Window? Window(Draw draw) => draw.Below(10) switch
+    {
+        < 2 => null,
+        < 5 => new LastWindow(Duration(draw)),
+        < 7 => Ago(draw),
+        7 => new DateWindow(Date(draw), draw.Chance(60) ? Date(draw) : default),
+        _ => new CalendarWindow(draw.One(Enum.GetValues<CalendarPeriod>())),
+    };
+
+    private static AgoWindow Ago(Draw draw)
+    {
+        var (one, other) = (Duration(draw), Duration(draw));
+        return one.CompareTo(other) < 0 ? new(one, other) : new(other, new(one.Months, one.Milliseconds + 3_600_000));
+    }
+
+    private static Value Date(Draw draw)
+    {
+        var at = RandomHistory.Instant(draw);
+        return draw.Chance(50) ? Value.Of(at) : Value.Of(at.ToString()[..10]);
+    }
 
     private static CalendarDuration? Maybe(Draw draw, int percent) => draw.Chance(percent) ? Duration(draw) : null;
 

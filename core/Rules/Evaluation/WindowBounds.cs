@@ -1,0 +1,32 @@
+using Crm.Core.Profiles;
+using Crm.Core.Time;
+using Crm.Core.Values;
+
+namespace Crm.Core.Rules.Evaluation;
+
+/// <summary>Where the windows that the calendar names begin and end in a zone.</summary>
+internal static class WindowBounds
+{
+    /// <summary>The first instant at which an event is not in the current period any more.</summary>
+    public static Instant EndOf(CalendarPeriod period, Instant at, TimeZoneInfo zone)
+    {
+        var day = Birthday.Today(at, zone);
+        return day.Year >= LastYear ? Instant.Never : DateRange.StartOf(period switch
+        {
+            CalendarPeriod.Day => day.AddDays(1),
+            CalendarPeriod.Week => day.AddDays(7 - (((int)day.DayOfWeek + 6) % 7)),
+            CalendarPeriod.Month => new DateOnly(day.Year, day.Month, 1).AddMonths(1),
+            _ => new DateOnly(day.Year + 1, 1, 1),
+        }, zone);
+    }
+
+    public static TimeRange Of(DateWindow window, TimeZoneInfo zone) =>
+        new(Date(window.From, zone).Start, window.To.IsMissing ? Instant.Never : Date(window.To, zone).End);
+
+    private const int LastYear = 9990; // a margin before the calendar's own end
+
+    private static DateRange Date(Value date, TimeZoneInfo zone) =>
+        date.Kind == ValueKind.Instant ? DateRange.Of(date.AsInstant)
+        : DateRange.TryParse(date.AsText, zone, out var day) ? day
+        : throw new ArgumentException($"'{date.AsText}' is not a date.", nameof(date));
+}
