@@ -33,6 +33,9 @@ public sealed record CanReceiveRule(ContactChannel Channel) : Rule;
 /// <summary>How often an event that matches happened within the window; no window is ever.</summary>
 public sealed record DidRule(EventPattern Event, Times Times, Window? Window) : Rule;
 
+/// <summary>The first such event of all happened within the window; no window is ever.</summary>
+public sealed record FirstTimeRule(EventPattern Event, Window? Window) : Rule;
+
 /// <summary>How long ago the first or last such event was.</summary>
 public sealed record RecencyRule(Occurrence Which, EventPattern Event, AgeOperator Operator, CalendarDuration Age) : Rule;
 

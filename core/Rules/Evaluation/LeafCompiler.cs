@@ -9,6 +9,7 @@ internal static class LeafCompiler
     public static EventLeaf Compile(Rule rule, TimeZoneInfo zone) => rule switch
     {
         DidRule did => Compile(did, CompiledPattern.Compile(did.Event, zone), zone),
+        FirstTimeRule first => new FirstTimeLeaf(CompiledPattern.Compile(first.Event, zone), WindowBounds.Of(first.Window, zone)),
         RecencyRule recency => new RecencyLeaf(CompiledPattern.Compile(recency.Event, zone), recency.Which, recency.Operator, new(recency.Age, zone)),
         SequenceRule sequence => Compile(sequence, zone),
         _ => throw new ArgumentException($"Unknown rule {rule.GetType().Name}.", nameof(rule)),

@@ -20,6 +20,29 @@ internal static class WindowBounds
         }, zone);
     }
 
+    /// <summary>For an event of an instant, at which nows it is in the window.</summary>
+    public static Func<Instant, TimeRange> Of(Window? window, TimeZoneInfo zone)
+    {
+        switch (window)
+        {
+            case null:
+                return static at => new(at, Instant.Never);
+            case LastWindow last:
+                var length = new ZonedDuration(last.Length, zone);
+                return at => new(at, length.After(at));
+            case AgoWindow ago:
+                var (least, most) = (new ZonedDuration(ago.Least, zone), new ZonedDuration(ago.Most, zone));
+                return at => new(least.After(at), most.After(at));
+            case DateWindow dates:
+                var range = Of(dates, zone);
+                return at => new(at, at >= range.Start && at < range.End ? Instant.Never : at);
+            case CalendarWindow calendar:
+                return at => new(at, EndOf(calendar.Period, at, zone));
+            default:
+                throw new ArgumentException($"Unknown window {window.GetType().Name}.", nameof(window));
+        }
+    }
+
     public static TimeRange Of(DateWindow window, TimeZoneInfo zone) =>
         new(Date(window.From, zone).Start, window.To.IsMissing ? Instant.Never : Date(window.To, zone).End);
 

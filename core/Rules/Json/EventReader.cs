@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crm.Core.Rules.Text;
 using Crm.Core.Time;
 
@@ -9,10 +10,21 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
     private readonly PatternReader _patterns = new(errors, comparisons);
     private readonly WindowReader _windows = new(errors, comparisons);
 
-    public DidRule Did(Node node, int depth)
+    public Rule Did(Node node, int depth)
     {
+        if (node["first"] is { } first)
+        {
+            errors.ExpectMembers(node, "did", "where", "first", "window");
+            if (first.Kind != JsonTokenType.True)
+            {
+                errors.Fail(first, "'first' can only be true; without it any time counts", "true");
+            }
+
+            return new FirstTimeRule(_patterns.Read(node, "did", depth), _windows.Read(node["window"]));
+        }
+
         errors.ExpectMembers(node, "did", "where", "times", "window");
-        return new(_patterns.Read(node, "did", depth), TimesReader.Read(errors, node["times"]), _windows.Read(node["window"]));
+        return new DidRule(_patterns.Read(node, "did", depth), TimesReader.Read(errors, node["times"]), _windows.Read(node["window"]));
     }
 
     public RecencyRule Recency(Node node, int depth)

@@ -15,6 +15,11 @@ internal static class EventWriter
                 Write(writer, did.Times);
                 WindowWriter.Write(writer, did.Window);
                 break;
+            case FirstTimeRule first:
+                Write(writer, "did", first.Event);
+                writer.WriteBoolean("first", true);
+                WindowWriter.Write(writer, first.Window);
+                break;
             case RecencyRule recency:
                 writer.WriteString("recency", recency.Which == Occurrence.First ? "first" : "last");
                 Write(writer, "of", recency.Event);

@@ -17,6 +17,12 @@ internal sealed class EventParser(Cursor cursor)
             return Sequence(pattern);
         }
 
+        if (cursor.TryTake("for"))
+        {
+            cursor.Expect("the first time");
+            return new FirstTimeRule(pattern, cursor.ParseWindow());
+        }
+
         var times = Times();
         return new DidRule(pattern, times, cursor.ParseWindow());
     }

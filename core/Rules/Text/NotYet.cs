@@ -10,7 +10,7 @@ internal static class NotYet
     [
         Phrase("sum", "sum … of"), Phrase("average", "average … of"), Phrase("min", "min … of"), Phrase("max", "max … of"),
         Phrase("count distinct", "count distinct … of"), Phrase("same", "same … of"), Phrase("top", "top … % by"),
-        Phrase("for the first time"), Phrase("first", "for the first time"), Phrase("page"), Phrase("screen"), Phrase("has been", "has been … for"),
+        Phrase("page"), Phrase("screen"), Phrase("has been", "has been … for"),
         Phrase("clicked link"), Phrase("submitted form"),
         .. from verb in new[] { "received", "opened", "clicked", "bounced", "unsubscribed from" }
            from message in new[] { "message", "any message" }
@@ -22,7 +22,7 @@ internal static class NotYet
     public static readonly FrozenSet<string> Members = new[]
     {
         "aggregate", "steady", "message", "list", "segment", "segmentChange", "journey", "top",
-        "first", "page", "screen",
+        "page", "screen",
     }.ToFrozenSet();
 
     public static string Message(string name) => $"'{name}' is not available yet";

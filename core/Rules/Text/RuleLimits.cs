@@ -50,6 +50,7 @@ internal static class RuleLimits
             AnyRule any => Deepest(any.Parts, ref nodes, Depth),
             NotRule not => Depth(not.Part, ref nodes),
             DidRule did => Depth(did.Event, ref nodes),
+            FirstTimeRule first => Depth(first.Event, ref nodes),
             RecencyRule recency => Depth(recency.Event, ref nodes),
             SequenceRule { ThenNot: { } not } sequence => Deepest(sequence.Steps.Add(not), ref nodes, Depth),
             SequenceRule sequence => Deepest(sequence.Steps, ref nodes, Depth),

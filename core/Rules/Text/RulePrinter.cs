@@ -21,6 +21,7 @@ internal static class RulePrinter
         ConsentRule consent => $"consent {consent.Channel.Name()} = {consent.State.Name()}",
         CanReceiveRule can => $"can receive {can.Channel.Name()}",
         DidRule did => $"did {Print(did.Event)}{Print(did.Times)}{Windows.Print(did.Window)}",
+        FirstTimeRule first => $"did {Print(first.Event)} for the first time{Windows.Print(first.Window)}",
         RecencyRule recency => Print(recency),
         SequenceRule sequence => Print(sequence),
         _ => throw new ArgumentException($"Not a rule that has a text form: {rule}", nameof(rule)),

@@ -5,7 +5,7 @@ namespace Crm.Core.Rules.Text;
 /// <summary>The words that can stand in a place, for suggestions.</summary>
 internal static class Vocabulary
 {
-    public static readonly string[] Continuations = ["and", "or", "where", "then", "within", "in", "at", "exactly", "ever", "ago"];
+    public static readonly string[] Continuations = ["and", "or", "where", "then", "within", "in", "at", "exactly", "for", "between", "since", "today", "this", "ever", "ago"];
 
     /// <summary>Keywords and fields that can begin a rule.</summary>
     public static readonly string[] Starts =

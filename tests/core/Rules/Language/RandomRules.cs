@@ -29,7 +29,7 @@ internal sealed class RandomRules(int seed)
             1 => new CanReceiveRule(ContactChannels.Find(Pick([.. ContactChannels.Reachable]))),
             _ => new TagRule(NonEmpty()),
         },
-        2 => new DidRule(Pattern(), Times(), Window()),
+        2 => _random.Next(4) == 0 ? new FirstTimeRule(Pattern(), Window()) : new DidRule(Pattern(), Times(), Window()),
         3 => new RecencyRule(Any<Occurrence>(), Pattern(), Any<AgeOperator>(), Duration()),
         4 => Sequence(),
         < 8 => Field(),

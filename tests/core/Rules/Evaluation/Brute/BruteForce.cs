@@ -16,6 +16,7 @@ internal static class BruteForce
         TagRule tag => fields.HasTag(tag.Tag),
         FieldRule field => BruteComparison.Holds(field.Comparison, [FieldOf(field.Field, fields)], now, zone),
         DidRule did => Did(did, known, now, zone),
+        FirstTimeRule first => FirstTime(first, known, now, zone),
         RecencyRule recency => Recency(recency, known, now, zone),
         SequenceRule sequence => Sequence(sequence, known, now, zone),
         _ => throw new InvalidOperationException(),
@@ -36,6 +37,12 @@ internal static class BruteForce
             TimesOperator.AtMost => count <= rule.Times.Count,
             _ => count == rule.Times.Count,
         };
+    }
+
+    private static bool FirstTime(FirstTimeRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)
+    {
+        var instants = known.Where(past => Matches(rule.Event, past, zone)).Select(past => past.Event.At).ToList();
+        return instants.Count > 0 && (rule.Window is not { } window || BruteWindow.Holds(window, instants.Min(), now, zone));
     }
 
     private static bool Recency(RecencyRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)

@@ -17,17 +17,19 @@ internal static class RandomRule
 
     public static Rule Leaf(Draw draw) => draw.Below(10) switch
     {
-        0 or 1 or 2 => Did(draw),
+        0 or 1 => Did(draw),
+        2 => draw.Chance(50) ? Did(draw) : FirstTime(draw),
         3 => Recency(draw),
         4 or 5 or 6 => Sequence(draw),
         7 or 8 => new FieldRule(draw.One(RandomCustomer.Fields), RandomComparison.Any(draw)),
         _ => draw.Chance(80) ? new TagRule(draw.One(RandomCustomer.Tags)) : new EveryoneRule(),
     };
 
-    public static Rule EventLeaf(Draw draw) => draw.Below(3) switch
+    public static Rule EventLeaf(Draw draw) => draw.Below(4) switch
     {
         0 => Did(draw),
         1 => Recency(draw),
+        2 => FirstTime(draw),
         _ => Sequence(draw),
     };
 
@@ -37,6 +39,8 @@ internal static class RandomRule
 
     private static DidRule Did(Draw draw) =>
         new(Pattern(draw), new(draw.One(TimesOperator.AtLeast, TimesOperator.AtMost, TimesOperator.Exactly), draw.One(0, 1, 1, 1, 2, 3)), Window(draw));
+
+    private static FirstTimeRule FirstTime(Draw draw) => new(Pattern(draw), Window(draw));
 
     private static RecencyRule Recency(Draw draw) =>
         new(draw.One(Occurrence.First, Occurrence.Last), Pattern(draw), draw.One(AgeOperator.MoreThan, AgeOperator.LessThan), Duration(draw));
