@@ -104,7 +104,7 @@ public class TextTests
     [InlineData("did \"A\" [within] 1 day", "Unexpected 'within'", null)]
     [InlineData("everyone and [sum] total of \"A\" > 5", "'sum … of' is not available yet", null)]
     [InlineData("[in segment] \"vip\"", "'in segment' is not available yet", null)]
-    [InlineData("did \"A\" for the first [tme]", "Unexpected 'tme'", "time")]
+    [InlineData("did \"A\" for the first [tiime]", "Unexpected 'tiime'", "time")]
     [InlineData("did \"A\" for the first time [at] least 2 times", "Unexpected 'at'", null)]
     [InlineData("did \"A\" between [5] and 3 days ago", "The first length of time must be the shorter one", null)]
     [InlineData("did \"A\" between [5] days and 5 days ago", "The first length of time must be the shorter one", null)]
