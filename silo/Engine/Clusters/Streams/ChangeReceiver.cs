@@ -3,7 +3,7 @@ using Crm.Postgres.Feed;
 using Crm.Silo.Changes;
 using Orleans.Streams;
 
-namespace Crm.Silo.Engine.Streams;
+namespace Crm.Silo.Engine.Clusters.Streams;
 
 /// <summary>Reads one partition of the feed, from the place through which every subscriber had its changes.</summary>
 internal sealed class ChangeReceiver(int partition, ChangeFeed feed, StreamPlaces places) : IQueueAdapterReceiver

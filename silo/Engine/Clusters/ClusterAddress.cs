@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
-namespace Crm.Silo.Engine;
+namespace Crm.Silo.Engine.Clusters;
 
 /// <summary>The address of this silo, which may be given as the name of a host; and what goes together.</summary>
 internal sealed class ClusterAddress : IValidateOptions<OrleansOptions>

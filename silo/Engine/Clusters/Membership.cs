@@ -1,6 +1,6 @@
 using Orleans.Runtime;
 
-namespace Crm.Silo.Engine;
+namespace Crm.Silo.Engine.Clusters;
 
 /// <summary>Whether Orleans counts this silo among the active ones.</summary>
 internal sealed class Membership(ISiloStatusOracle members) : ICluster

@@ -1,7 +1,8 @@
 using System.Net;
 using Crm.Ingest.Commits;
 using Crm.Postgres;
-using Crm.Silo.Engine.Streams;
+using Crm.Silo.Engine.Clusters;
+using Crm.Silo.Engine.Clusters.Streams;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;

@@ -2,7 +2,7 @@ using Crm.Core.Events;
 using Crm.Ingest.Pumps;
 using Orleans.Runtime;
 
-namespace Crm.Silo.Engine;
+namespace Crm.Silo.Engine.Clusters;
 
 /// <summary>Which silo has a customer's home partition, as far as is known here: its own at once, those of others as their rows were last read.</summary>
 internal sealed class Homes(PumpHealth pumps, ILocalSiloDetails self)

@@ -3,7 +3,7 @@ using Crm.Postgres;
 using Microsoft.Extensions.Options;
 using Orleans.Hosting;
 
-namespace Crm.Silo.Engine.Streams;
+namespace Crm.Silo.Engine.Clusters.Streams;
 
 /// <summary>The change feed as Orleans streams, for grains and clients of the cluster.</summary>
 internal static class ChangeStreamServices

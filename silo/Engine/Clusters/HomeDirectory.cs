@@ -3,7 +3,7 @@ using Orleans.GrainDirectory;
 using Orleans.Runtime;
 using Orleans.Runtime.GrainDirectory;
 
-namespace Crm.Silo.Engine;
+namespace Crm.Silo.Engine.Clusters;
 
 /// <summary>
 /// The grain directory of customers, and Orleans' cache of it: a customer is where its home partition is, which is computed, so that nothing is

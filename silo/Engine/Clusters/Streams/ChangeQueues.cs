@@ -6,7 +6,7 @@ using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
 using Orleans.Streams;
 
-namespace Crm.Silo.Engine.Streams;
+namespace Crm.Silo.Engine.Clusters.Streams;
 
 /// <summary>One queue for each partition of the feed. A stream's changes come by several of them, so no stream can be wound back; who must have each change reads the feed by its cursor.</summary>
 internal sealed class ChangeQueues(PumpHealth pumps, ChangeFeed feed, StreamPlaces places, ILoggerFactory loggers) : IQueueAdapterFactory, IQueueAdapter

@@ -3,7 +3,7 @@ using Orleans.Metadata;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 
-namespace Crm.Silo.Engine;
+namespace Crm.Silo.Engine.Clusters;
 
 /// <summary>A customer is placed on the silo that has its home partition, so that its pump calls it there; where nobody has it, wherever it is asked for.</summary>
 internal sealed class HomePlacement : PlacementStrategy
