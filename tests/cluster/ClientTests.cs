@@ -21,7 +21,13 @@ public sealed class ClientTests(SiloCluster cluster) : IAsyncLifetime
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.AddCrmCluster(options => cluster.Gateways.ForEach(options.Gateways.Add));
+        builder.AddCrmCluster(options =>
+        {
+            foreach (var gateway in cluster.Gateways)
+            {
+                options.Gateways.Add(gateway);
+            }
+        });
         _host = builder.Build();
         await _host.StartAsync();
         _store = await TestStore.Create(cluster.Silos[0].Url, "wall");

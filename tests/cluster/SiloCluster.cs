@@ -11,7 +11,7 @@ public sealed class SiloCluster : IAsyncLifetime
 {
     public const int Partitions = 12;
 
-    private readonly List<SiloProcess> _silos = []; // those that are ready, to be asked
+    private readonly List<(SiloProcess Silo, string Gateway)> _silos = []; // those that are ready, to be asked
     private readonly ConcurrentBag<SiloProcess> _started = [];
     private TestDatabase _database = null!;
 
@@ -21,13 +21,22 @@ public sealed class SiloCluster : IAsyncLifetime
         {
             lock (_silos)
             {
-                return [.. _silos];
+                return [.. _silos.Select(static ready => ready.Silo)];
             }
         }
     }
 
     /// <summary>Of the silos, for clients.</summary>
-    public List<string> Gateways { get; } = [];
+    public IReadOnlyList<string> Gateways
+    {
+        get
+        {
+            lock (_silos)
+            {
+                return [.. _silos.Select(static ready => ready.Gateway)];
+            }
+        }
+    }
 
     public async Task InitializeAsync()
     {
@@ -55,8 +64,7 @@ public sealed class SiloCluster : IAsyncLifetime
         await silo.Start();
         lock (_silos)
         {
-            _silos.Add(silo);
-            Gateways.Add($"127.0.0.1:{gateway}");
+            _silos.Add((silo, $"127.0.0.1:{gateway}"));
         }
 
         return silo;
@@ -67,7 +75,7 @@ public sealed class SiloCluster : IAsyncLifetime
     {
         lock (_silos)
         {
-            _silos.Remove(silo);
+            _silos.RemoveAll(ready => ready.Silo == silo);
         }
 
         Assert.Equal(0, await silo.Stop());
