@@ -27,6 +27,11 @@ internal sealed class HomeDirectory(Homes homes) : IGrainDirectory, IGrainDirect
     public Task<GrainAddress?> Register(GrainAddress address) => Task.FromResult<GrainAddress?>(
         homes.Of(address.GrainId) is { } home && !home.Equals(address.SiloAddress) ? new GrainAddress { GrainId = address.GrainId, SiloAddress = home } : address);
 
+    /// <param name="address">Where the customer is to be.</param>
+    /// <param name="previousAddress">The home that was answered before and that is no member any more: until somebody has its partition the customer may be read anywhere.</param>
+    public Task<GrainAddress?> Register(GrainAddress address, GrainAddress? previousAddress) =>
+        previousAddress is null ? Register(address) : Task.FromResult<GrainAddress?>(address);
+
     public Task<GrainAddress?> Lookup(GrainId grainId) => Task.FromResult<GrainAddress?>(null); // it is placed each time
 
     public Task Unregister(GrainAddress address) => Task.CompletedTask;
