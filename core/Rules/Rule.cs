@@ -42,9 +42,10 @@ public sealed record RecencyRule(Occurrence Which, EventPattern Event, AgeOperat
 /// <summary>
 /// Positive steps in strict order of (instant, position), and optionally an event that must not follow.
 /// Without <see cref="ThenNot"/>, <see cref="Within"/> bounds first to last step; with it, it is the wait after the last step.
+/// The first step lies in the window.
 /// </summary>
 public sealed record SequenceRule(
-    ImmutableArray<EventPattern> Steps, EventPattern? ThenNot, CalendarDuration? Within, CalendarDuration? InTheLast) : Rule;
+    ImmutableArray<EventPattern> Steps, EventPattern? ThenNot, CalendarDuration? Within, Window? Window) : Rule;
 
 /// <summary>Track events by any of these names, whose properties satisfy the predicate if there is one.</summary>
 public sealed record EventPattern(ImmutableArray<string> Names, Predicate? Where);

@@ -40,6 +40,6 @@ internal static class LeafCompiler
             rule.Steps.Length,
             within: rule.ThenNot is null ? Zoned(rule.Within) : null,
             wait: rule.ThenNot is null ? atOnce : Zoned(rule.Within) ?? atOnce,
-            window: Zoned(rule.InTheLast));
+            window: FirstWindow.Of(rule.Window, zone));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class LeafKey
             DidRule did => key.Word("did").Pattern(did.Event).Word(did.Times.Operator).Word(did.Times.Count).Window(did.Window).ToString(),
             FirstTimeRule first => key.Word("first").Pattern(first.Event).Window(first.Window).ToString(),
             RecencyRule recency => key.Word("recency").Word(recency.Which).Pattern(recency.Event).Word(recency.Operator).Duration(recency.Age).ToString(),
-            SequenceRule sequence => key.Word("sequence").Steps(sequence).Duration(sequence.Within).Duration(sequence.InTheLast).ToString(),
+            SequenceRule sequence => key.Word("sequence").Steps(sequence).Duration(sequence.Within).Window(sequence.Window).ToString(),
             _ => throw new ArgumentException($"{rule.GetType().Name} is not about events.", nameof(rule)),
         };
     }

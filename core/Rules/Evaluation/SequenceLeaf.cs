@@ -11,9 +11,9 @@ namespace Crm.Core.Rules.Evaluation;
 /// <param name="steps">How many of them are positive.</param>
 /// <param name="within">Bounds first to last step, inclusive; null where nothing does.</param>
 /// <param name="wait">After the last step until the answer can be true.</param>
-/// <param name="window">In which the first step must lie; null for ever.</param>
+/// <param name="window">In which the first step must lie.</param>
 internal sealed class SequenceLeaf(
-    ImmutableArray<CompiledPattern> patterns, int steps, ZonedDuration? within, ZonedDuration wait, ZonedDuration? window) : EventLeaf(patterns)
+    ImmutableArray<CompiledPattern> patterns, int steps, ZonedDuration? within, ZonedDuration wait, FirstWindow window) : EventLeaf(patterns)
 {
     private const int Latched = -1;
 
@@ -23,7 +23,7 @@ internal sealed class SequenceLeaf(
     private readonly SequenceMatcher _matcher = new(steps, within, wait, window);
 
     // Where nothing measures from the first step, the earliest serves for all later ones; likewise the newest last step.
-    private readonly bool _earliestFirstSuffices = steps > 1 && window is null && within is null;
+    private readonly bool _earliestFirstSuffices = steps > 1 && window.End is null && within is null;
     private readonly bool _newestLastSuffices = steps > 1 && within is null && patterns.Length == steps;
 
     protected override int ItemsEach => SequenceEntry.Size;
@@ -31,6 +31,12 @@ internal sealed class SequenceLeaf(
     public override bool Observe(ref LeafState state, Instant at, long offset, long mask)
     {
         if (state.Count == Latched)
+        {
+            return false;
+        }
+
+        mask = at >= window.Dates.Start && at < window.Dates.End ? mask : mask & ~1;
+        if (mask == 0)
         {
             return false;
         }
@@ -74,7 +80,7 @@ internal sealed class SequenceLeaf(
 
         ForgetPast(ref state, now);
         var truth = _matcher.Evaluate(SequenceEntry.In(state), _thenNot, now);
-        if (truth.Holds && window is null && !_hasThenNot)
+        if (truth.Holds && window.End is null && !_hasThenNot)
         {
             state = new LeafState { Count = Latched };
         }
@@ -85,7 +91,7 @@ internal sealed class SequenceLeaf(
     /// <summary>An entry that even as a first step is out of the window can only follow first steps that are out too.</summary>
     private void ForgetPast(ref LeafState state, Instant now)
     {
-        if (window is not { } length)
+        if (window.End is not { } end)
         {
             return;
         }
@@ -93,7 +99,7 @@ internal sealed class SequenceLeaf(
         var past = 0;
         foreach (ref readonly var entry in SequenceEntry.In(state))
         {
-            if (length.After(entry.At.PlusMilliseconds(length.Disorder)) > now)
+            if (end(entry.At.PlusMilliseconds(window.Disorder)) > now)
             {
                 break;
             }

@@ -6,10 +6,10 @@ namespace Crm.Core.Rules.Evaluation;
 /// Finds when a sequence holds: each match makes it true from its last step plus the wait until its first step leaves
 /// the window. For each last step only the first steps that stay longest count, and those are the latest that still lead to it.
 /// </summary>
-internal sealed class SequenceMatcher(int steps, ZonedDuration? within, ZonedDuration wait, ZonedDuration? window)
+internal sealed class SequenceMatcher(int steps, ZonedDuration? within, ZonedDuration wait, FirstWindow window)
 {
     /// <summary>An earlier first step can stay longer than a later one that follows in less than this.</summary>
-    private readonly long _disorder = Math.Max(within?.Disorder ?? 0, window?.Disorder ?? 0);
+    private readonly long _disorder = Math.Max(within?.Disorder ?? 0, window.Disorder);
 
     /// <param name="entries">In order.</param>
     /// <param name="thenNot">The bit of the event that must not follow a match; 0 where none is named.</param>
@@ -26,7 +26,7 @@ internal sealed class SequenceMatcher(int steps, ZonedDuration? within, ZonedDur
             Advance(chains, entry.Mask);
             if ((entry.Mask & 1) != 0)
             {
-                firsts[first++] = new(entry.At, within?.After(entry.At) ?? Instant.Never, window?.After(entry.At) ?? Instant.Never);
+                firsts[first++] = new(entry.At, within?.After(entry.At) ?? Instant.Never, window.End?.Invoke(entry.At) ?? Instant.Never);
                 chains[0] = first;
             }
 

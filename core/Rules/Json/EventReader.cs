@@ -49,7 +49,7 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
         CheckSteps(node, steps, hasNot);
         CalendarDuration? within = node["within"] is { } length ? comparisons.Duration(length) : null;
         var positive = steps.Children.Take(steps.Children.Count - (hasNot ? 1 : 0)).Select(step => Step(step, "did", depth));
-        return new([.. positive], hasNot ? Step(steps.Children[^1], "didNot", depth) : null, within, Last(node));
+        return new([.. positive], hasNot ? Step(steps.Children[^1], "didNot", depth) : null, within, Window(node));
     }
 
     private void CheckSteps(Node node, Node steps, bool hasNot)
@@ -79,15 +79,14 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
         return _patterns.Read(step, name, depth);
     }
 
-    // The other windows of a sequence are not there yet.
-    private CalendarDuration? Last(Node node)
+    private Window? Window(Node node)
     {
         var window = _windows.Read(node["window"]);
-        if (window is not (null or LastWindow))
+        if (window is AgoWindow)
         {
             errors.Fail(node["window"]!, NotYet.Message(Windows.OfSequence));
         }
 
-        return (window as LastWindow)?.Length;
+        return window;
     }
 }

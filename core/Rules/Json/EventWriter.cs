@@ -53,7 +53,7 @@ internal static class EventWriter
             writer.WriteString("within", within.ToIsoString());
         }
 
-        WindowWriter.Write(writer, rule.InTheLast is { } last ? new LastWindow(last) : null);
+        WindowWriter.Write(writer, rule.Window);
     }
 
     private static void WriteStep(Utf8JsonWriter writer, string name, EventPattern step)

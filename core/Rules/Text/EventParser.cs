@@ -67,7 +67,7 @@ internal sealed class EventParser(Cursor cursor)
             cursor.Fail(cursor.Current, "Nothing can follow 'then not'", "'within'");
         }
 
-        return new(steps, thenNot, Within(isNeeded: thenNot is not null), Last());
+        return new(steps, thenNot, Within(isNeeded: thenNot is not null), Window());
     }
 
     private CalendarDuration? Within(bool isNeeded)
@@ -110,16 +110,15 @@ internal sealed class EventParser(Cursor cursor)
         return new(form.Operator, count);
     }
 
-    // The other windows of a sequence are not there yet.
-    private CalendarDuration? Last()
+    private Window? Window()
     {
         var at = cursor.Current;
         var window = cursor.ParseWindow();
-        if (window is not (null or LastWindow))
+        if (window is AgoWindow)
         {
             cursor.Fail(at, NotYet.Message(Windows.OfSequence));
         }
 
-        return (window as LastWindow)?.Length;
+        return window;
     }
 }

@@ -42,7 +42,7 @@ internal static class RulePrinter
     {
         var not = rule.ThenNot is { } pattern ? $" then not {Print(pattern)}" : "";
         var within = rule.Within is { } length ? $" within {length}" : "";
-        return $"did {Join(" then ", rule.Steps, Print)}{not}{within}{Windows.Print(rule.InTheLast is { } last ? new LastWindow(last) : null)}";
+        return $"did {Join(" then ", rule.Steps, Print)}{not}{within}{Windows.Print(rule.Window)}";
     }
 
     private static string Print(EventPattern pattern)

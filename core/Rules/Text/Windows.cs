@@ -10,7 +10,7 @@ internal static class Windows
         (CalendarPeriod.Day, "today", "day"), (CalendarPeriod.Week, "this week", "week"), (CalendarPeriod.Month, "this month", "month"), (CalendarPeriod.Year, "this year", "year"),
     ];
 
-    public const string OfSequence = "another window of a sequence than \"in the last\"";
+    public const string OfSequence = "a sequence between two lengths of time ago";
 
     public const string NotShorter = "The first length of time must be the shorter one";
 

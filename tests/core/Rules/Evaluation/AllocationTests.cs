@@ -32,7 +32,7 @@ public sealed class AllocationTests
         var fold = new Fold(
             new DidRule(pattern, AtLeast(3), new LastWindow(Days(7))),
             new RecencyRule(Occurrence.Last, pattern, AgeOperator.MoreThan, Days(30)),
-            new SequenceRule([pattern], Pattern("Ordered"), Hours(2), Hours(3)));
+            new SequenceRule([pattern], Pattern("Ordered"), Hours(2), new LastWindow(Hours(3))));
         var e = Track(name, At("10:00"), properties);
         var flips = new List<SegmentFlip>(16);
         void Run(int times)

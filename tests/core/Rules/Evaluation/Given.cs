@@ -54,7 +54,7 @@ internal static class Given
     {
         var names = steps.Split(' ');
         var not = names[^1].StartsWith('!') ? Pattern(names[^1][1..]) : null;
-        return new([.. names.Where(name => name[0] != '!').Select(name => Pattern(name))], not, within, inTheLast);
+        return new([.. names.Where(name => name[0] != '!').Select(name => Pattern(name))], not, within, inTheLast is { } length ? new LastWindow(length) : null);
     }
 
     public static FieldRule Field(string field, ComparisonOperator comparison, Value value = default) => new(field, new(comparison) { Value = value });

@@ -53,7 +53,7 @@ public class JsonTests
     [InlineData("""{"did":"A","window":{"from":"2017-03-31","to":§"2017-01-01"§}}""", "The first date must not be after the second one", "/window/to", null)]
     [InlineData("""{"did":"A","window":{"calendar":§"weak"§}}""", "Unknown calendar 'weak'", "/window/calendar", "week")]
     [InlineData("""{"did":"A","window":{"calendar":"week",§"last"§:"P3D"}}""", "Unknown member 'last'", "/window/last", null)]
-    [InlineData("""{"sequence":[{"did":"A"},{"did":"B"}],"window":§{"calendar":"week"}§}""", "'another window of a sequence than \"in the last\"' is not available yet", "/window", null)]
+    [InlineData("""{"sequence":[{"did":"A"},{"did":"B"}],"window":§{"ago":["P3D","P5D"]}§}""", "'a sequence between two lengths of time ago' is not available yet", "/window", null)]
     [InlineData("""{"did":§7§}""", "Not the name of an event", "/did", null)]
     [InlineData("""{"did":"A","where":{"property":§"a..b"§,"op":"known"}}""", "A property with an empty name", "/where/property", null)]
     [InlineData("""§{"sequence":[{"did":"A"},{"didNot":"B"}]}§""", "The member 'within' is missing", "", null)]

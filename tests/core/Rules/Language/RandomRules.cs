@@ -69,7 +69,7 @@ internal sealed class RandomRules(int seed)
     private SequenceRule Sequence()
     {
         EventPattern? not = _random.Next(2) == 0 ? Pattern() : null;
-        return new(Many(not is null ? 2 : 1, Pattern), not, not is null ? Maybe(Duration) : Duration(), Maybe(Duration));
+        return new(Many(not is null ? 2 : 1, Pattern), not, not is null ? Maybe(Duration) : Duration(), Window() is var window and not AgoWindow ? window : null);
     }
 
     private EventPattern Pattern() => new(Many(1, NonEmpty), _random.Next(2) == 0 ? Predicate(2) : null);

@@ -113,7 +113,7 @@ public class TextTests
     [InlineData("did \"A\" between 2017-03-31 and [5]", "Unexpected '5'", null)]
     [InlineData("did \"A\" since [yesterday]", "Unexpected 'yesterday'", null)]
     [InlineData("did \"A\" this [wek]", "Unexpected 'wek'", "week")]
-    [InlineData("did \"A\" then \"B\" [today]", "'another window of a sequence than \"in the last\"' is not available yet", null)]
+    [InlineData("did \"A\" then \"B\" [between] 3 and 5 days ago", "'a sequence between two lengths of time ago' is not available yet", null)]
     [InlineData("country [has been] \"BR\" for more than 3 days", "'has been … for' is not available yet", null)]
     [InlineData("[ChurnRisk] > 3", "'ChurnRisk' is not available yet", null)]
     public void Parse_Wrong_SaysWhereAndWhatWasMeant(string marked, string message, string? suggestion)

@@ -70,7 +70,7 @@ internal static class BruteForce
             }
 
             var (first, last) = (match[0].Event.At, match[^1].Event.At);
-            if (rule.InTheLast is { } window && now >= window.AddTo(first, zone))
+            if (rule.Window is { } window && !BruteWindow.Holds(window, first, now, zone))
             {
                 return false;
             }

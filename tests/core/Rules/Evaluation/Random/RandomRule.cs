@@ -46,7 +46,7 @@ internal static class RandomRule
         new(draw.One(Occurrence.First, Occurrence.Last), Pattern(draw), draw.One(AgeOperator.MoreThan, AgeOperator.LessThan), Duration(draw));
 
     private static SequenceRule Sequence(Draw draw) =>
-        new([.. draw.Some(1, 3, () => Pattern(draw))], draw.Chance(50) ? Pattern(draw) : null, Maybe(draw, 60), Maybe(draw, 60));
+        new([.. draw.Some(1, 3, () => Pattern(draw))], draw.Chance(50) ? Pattern(draw) : null, Maybe(draw, 60), Window(draw) is var window and not AgoWindow ? window : null);
 
     private static Window? Window(Draw draw) => draw.Below(10) switch
     {
