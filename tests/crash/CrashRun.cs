@@ -64,7 +64,11 @@ internal sealed class CrashRun(Installation installation, int seed, int faults, 
             Assert.Equal(Encoding.UTF8.GetString(CustomerDocument.Write(customer.View() with { AsOf = Instant.From(asOf) })), read);
         }
 
-        Assert.All(await Task.WhenAll(installation.Members.Select(static silo => silo.Stop())), static code => Assert.Equal(0, code));
+        await Task.WhenAll(installation.Members.Select(static async silo =>
+        {
+            var code = await silo.Stop();
+            Assert.True(code == 0, $"A silo stopped with code {code}. It wrote:\n{silo.Output}");
+        }));
         records = await log.Read();
         var tilled = await Expected.Of(new StoreSettings("till", StoreClock.Wall, "UTC", "BRL"), tables, records);
         var actions = new ActionCheck(tables, installation.Receiver);
