@@ -48,7 +48,6 @@ internal sealed class Gateways : IGatewayListProvider
 
     private static (string Host, ushort Port) Parse(string text)
     {
-
         var colon = text.LastIndexOf(':');
         return colon > 0 && ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? (text[..colon], port)

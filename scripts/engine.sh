@@ -22,5 +22,7 @@ choose_engine() {
 }
 
 probe_orleans() {
-    if can_restore "$STATE/probe.log" Microsoft.Orleans.Sdk "$1" Microsoft.Orleans.Runtime "$1" Microsoft.Orleans.Clustering.AdoNet "$1"; then say Orleans; else say Embedded; fi
+    local package packages=()
+    for package in Sdk Runtime Client Streaming Clustering.AdoNet Persistence.AdoNet; do packages+=("Microsoft.Orleans.$package" "$1"); done
+    if can_restore "$STATE/probe.log" "${packages[@]}"; then say Orleans; else say Embedded; fi
 }

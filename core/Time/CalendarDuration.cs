@@ -6,7 +6,7 @@ namespace Crm.Core.Time;
 /// </summary>
 public readonly partial record struct CalendarDuration(int Months, long Milliseconds) : IComparable<CalendarDuration>
 {
-    private const long MonthMilliseconds = 2_629_746_000; // of the mean Gregorian year
+    internal const long MonthMilliseconds = 2_629_746_000; // of the mean Gregorian year
 
     /// <summary>By the mean length of a month.</summary>
     public int CompareTo(CalendarDuration other) => ((Months * MonthMilliseconds) + Milliseconds).CompareTo((other.Months * MonthMilliseconds) + other.Milliseconds);

@@ -46,11 +46,7 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
             return Reload(batch);
         }
 
-        if (_tenure is null)
-        {
-            metrics.Away();
-        }
-
+        NoteAway();
         if (_turns!.Definitions is { } current && current.Version == batch.Definitions)
         {
             return new(Fold(batch, current));
@@ -107,6 +103,7 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
     {
         _turns = null;
         _turns = await Load();
+        NoteAway();
 
         // An expectation that the stored state meets is as good as one that memory meets.
         if (batch.Expected == _turns.Position)
@@ -115,6 +112,15 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
         }
 
         return new() { Status = ApplyStatus.Reloaded, Position = _turns.Position, NextWake = _turns.NextWake };
+    }
+
+    // Called by a pump that is not this process's.
+    private void NoteAway()
+    {
+        if (_tenure is null)
+        {
+            metrics.Away();
+        }
     }
 
     private async ValueTask<CustomerTurns> Load()

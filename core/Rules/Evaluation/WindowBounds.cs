@@ -11,7 +11,7 @@ internal static class WindowBounds
     public static Instant EndOf(CalendarPeriod period, Instant at, TimeZoneInfo zone)
     {
         var day = Birthday.Today(at, zone);
-        return day.Year >= LastYear ? Instant.Never : DateRange.StartOf(period switch
+        return day.Year >= ZonedDuration.LastYear ? Instant.Never : DateRange.StartOf(period switch
         {
             CalendarPeriod.Day => day.AddDays(1),
             CalendarPeriod.Week => day.AddDays(7 - (((int)day.DayOfWeek + 6) % 7)),
@@ -45,8 +45,6 @@ internal static class WindowBounds
 
     public static TimeRange Of(DateWindow window, TimeZoneInfo zone) =>
         new(Date(window.From, zone).Start, window.To.IsMissing ? Instant.Never : Date(window.To, zone).End);
-
-    private const int LastYear = 9990; // a margin before the calendar's own end
 
     private static DateRange Date(Value date, TimeZoneInfo zone) =>
         date.Kind == ValueKind.Instant ? DateRange.Of(date.AsInstant)

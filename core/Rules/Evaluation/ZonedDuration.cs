@@ -5,8 +5,7 @@ namespace Crm.Core.Rules.Evaluation;
 /// <summary>A length of time with the zone in which its months are counted.</summary>
 internal readonly record struct ZonedDuration(CalendarDuration Length, TimeZoneInfo Zone)
 {
-    private const long MillisecondsPerMonth = 2_629_746_000; // of the mean Gregorian year
-    private const int LastYear = 9990; // a margin before the calendar's own end
+    public const int LastYear = 9990; // a margin before the calendar's own end
 
     /// <summary>
     /// Months are clamped at a month's end and meet daylight-saving changes, so that a later start can have an earlier
@@ -17,7 +16,7 @@ internal readonly record struct ZonedDuration(CalendarDuration Length, TimeZoneI
     /// <summary><paramref name="start"/> plus this; <see cref="Instant.Never"/> beyond the calendar.</summary>
     public Instant After(Instant start)
     {
-        var months = start.Milliseconds / MillisecondsPerMonth + Length.Months + Length.Milliseconds / MillisecondsPerMonth;
+        var months = start.Milliseconds / CalendarDuration.MonthMilliseconds + Length.Months + Length.Milliseconds / CalendarDuration.MonthMilliseconds;
         return months > (LastYear - 1970) * 12L ? Instant.Never : Length.AddTo(start, Zone);
     }
 }

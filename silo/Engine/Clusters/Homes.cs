@@ -7,7 +7,7 @@ namespace Crm.Silo.Engine.Clusters;
 /// <summary>Which silo has a customer's home partition, as far as is known here: its own at once, those of others as their rows were last read.</summary>
 internal sealed class Homes(PumpHealth pumps, ILocalSiloDetails self)
 {
-    private readonly (string Owner, SiloAddress Silo)?[] _others = new (string, SiloAddress)?[pumps.Pumps.Count]; // as last parsed
+    private readonly Known?[] _others = new Known?[pumps.Pumps.Count]; // as last parsed
 
     public SiloAddress Self => self.SiloAddress;
 
@@ -22,9 +22,12 @@ internal sealed class Homes(PumpHealth pumps, ILocalSiloDetails self)
     {
         if (_others[partition] is not { } known || known.Owner != owner)
         {
-            _others[partition] = known = (owner, SiloAddress.FromParsableString(owner));
+            _others[partition] = known = new(owner, SiloAddress.FromParsableString(owner));
         }
 
         return known.Silo.Equals(self.SiloAddress) ? null : known.Silo; // this process had it last and nobody has taken it since
     }
+
+    // A reference, which whoever asks meanwhile sees whole.
+    private sealed record Known(string Owner, SiloAddress Silo);
 }
