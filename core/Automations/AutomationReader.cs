@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Crm.Core.Definitions;
 using Crm.Core.Time;
 
 namespace Crm.Core.Automations;
@@ -15,7 +16,7 @@ public static class AutomationReader
     public static AutomationRead Read(JsonElement json, string id)
     {
         var errors = new AutomationErrors();
-        if (!IsSlug(id))
+        if (!Slug.IsValid(id))
         {
             errors.Add("id", $"Must be 1 to {AutomationLimits.Id} of a-z, 0-9, - and _.");
         }
@@ -42,9 +43,6 @@ public static class AutomationReader
         };
         return errors.All.IsEmpty ? new(automation, []) : new(null, errors.All);
     }
-
-    internal static bool IsSlug(string text) =>
-        text.Length is > 0 and <= AutomationLimits.Id && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');
 
     private static CalendarDuration? Again(JsonElement json, AutomationErrors errors)
     {

@@ -105,7 +105,17 @@ internal readonly record struct JourneyTurn(Customer Customer, RuleState Rules, 
 
     private Truth Ask(RuleNode rule) => rule.Evaluate(new Evaluation(Rules, Customer, Now));
 
-    private void Add(EffectKind kind, CompiledAutomation automation, in Run run, ActionStep? action = null, RunEnd end = RunEnd.None) => Effects.Add(new()
+    private void Add(EffectKind kind, CompiledAutomation automation, in Run run, ActionStep? action = null, RunEnd end = RunEnd.None)
+    {
+        if (kind is EffectKind.RunStarted or EffectKind.RunEnded)
+        {
+            Rules.JourneyChanged(automation.Definition.Id);
+        }
+
+        Effects.Add(Describe(kind, automation, run, action, end));
+    }
+
+    private Effect Describe(EffectKind kind, CompiledAutomation automation, in Run run, ActionStep? action, RunEnd end) => new()
     {
         Kind = kind,
         Offset = Moment.Offset,
@@ -118,5 +128,5 @@ internal readonly record struct JourneyTurn(Customer Customer, RuleState Rules, 
         Step = action?.Id,
         End = end,
         Customer = action is WebhookStep ? Customer.View() with { AsOf = Now } : null,
-    });
+    };
 }

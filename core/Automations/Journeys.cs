@@ -40,11 +40,11 @@ internal sealed class Journeys(AutomationSet automations)
             }
         }
 
-        if (e is { Type: EventType.Track } tracked)
+        if (e is { } counted && counted.Type.IsNamed())
         {
-            foreach (var index in automations.StartedByEvent(tracked.Name))
+            foreach (var index in automations.StartedByEvent(counted.Name))
             {
-                if (automations.All[index].Event!.Accepts(tracked))
+                if (automations.All[index].Event!.Accepts(counted))
                 {
                     Start(turn, index);
                 }

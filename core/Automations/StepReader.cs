@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Crm.Core.Definitions;
 
 namespace Crm.Core.Automations;
 
@@ -50,7 +51,7 @@ internal sealed class StepReader(AutomationErrors errors, AutomationRules rules)
         var id = step.TryGetProperty("id", out var member) && member.ValueKind == JsonValueKind.String
             ? member.GetString()!
             : (index + 1).ToString(CultureInfo.InvariantCulture);
-        if (!AutomationReader.IsSlug(id))
+        if (!Slug.IsValid(id))
         {
             errors.Add($"{field}.id", $"Must be 1 to {AutomationLimits.Id} of a-z, 0-9, - and _.");
         }

@@ -50,6 +50,9 @@ public sealed partial class Customer
     public Value Trait(string name) => _traits?.Find(name) ?? default;
 
     /// <inheritdoc/>
+    public bool IsInJourney(string automation) => _journeys?.UnderWay().Any(run => run.Automation.Definition.Id == automation) == true;
+
+    /// <inheritdoc/>
     public bool HasTag(string tag) => _tags?.Has(tag) == true;
 
     // Unrounded: rules compare what brute force over the orders would give.

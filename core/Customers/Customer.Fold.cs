@@ -87,7 +87,7 @@ public sealed partial class Customer
             _rules.FieldChanged(FieldIndex.LastSeen);
         }
 
-        if (e.Type is EventType.Track or EventType.Page or EventType.Screen)
+        if (e.Type.IsNamed())
         {
             Visit(e.At);
         }

@@ -22,7 +22,7 @@ public sealed partial class Customer
             Changed(FieldIndex.UsualChannel, usual != _mix.Usual);
         }
 
-        if (e.Type is EventType.Track or EventType.Page or EventType.Screen)
+        if (e.Type.IsNamed())
         {
             var usual = _hours?.Usual;
             (_hours ??= new()).Count(HourOf(e.At));

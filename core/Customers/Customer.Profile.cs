@@ -23,7 +23,7 @@ public sealed partial class Customer
 
         var facts = default(ContextFacts);
         ReadContext(e.Context.Span, e.At, ref facts);
-        if (e.Type is EventType.Track or EventType.Page or EventType.Screen)
+        if (e.Type.IsNamed())
         {
             facts.ReadProperties(e.Properties.Span);
         }

@@ -84,15 +84,24 @@ public sealed partial class Customer
             _rules.Observe(counted, moment.Offset);
         }
 
-        var flips = SettleRules(moment, effects);
-        if (starts is not null)
+        for (var round = 1; ; round++)
         {
-            RemoveOthers(flips, starts);
-        }
+            var flips = SettleRules(moment, effects);
+            if (starts is not null)
+            {
+                RemoveOthers(flips, starts);
+            }
 
-        if (!_definitions.Automations.All.IsEmpty)
-        {
-            (_journeys ??= new(_definitions.Automations)).Advance(new(this, _rules, moment, effects), e, flips);
+            if (_definitions.Automations.All.IsEmpty)
+            {
+                return;
+            }
+
+            (_journeys ??= new(_definitions.Automations)).Advance(new(this, _rules, moment, effects), round == 1 ? e : null, flips);
+            if (!_rules.IsMarked || round == CustomerLimits.Rounds)
+            {
+                return; // definitions cannot read each other in a circle, so that few rounds settle everything
+            }
         }
     }
 

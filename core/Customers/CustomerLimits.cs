@@ -39,6 +39,9 @@ public static class CustomerLimits
     /// <summary>Stages that a customer came into, the newest.</summary>
     public const int Stages = 10;
 
+    /// <summary>Of segments and automations in turn at one record or wake-up; what is left then is settled at the next.</summary>
+    public const int Rounds = 16;
+
     public const int Tags = 256;
 
     public const int TagLength = 128;

@@ -29,7 +29,7 @@ public static class EventChannel
             }
         }
 
-        if (e.Type is EventType.Track or EventType.Page or EventType.Screen)
+        if (e.Type.IsNamed())
         {
             facts.ReadProperties(e.Properties.Span);
         }

@@ -73,6 +73,9 @@ public enum EventType : byte
 
 public static class EventTypes
 {
+    /// <summary>What rules can ask for by a name: a page's or screen's is its title.</summary>
+    public static bool IsNamed(this EventType type) => type is EventType.Track or EventType.Page or EventType.Screen;
+
     /// <summary>Written by one home to another or by our own API about two, never by a sender of events.</summary>
     public static bool IsBetweenHomes(this EventType type) => type is >= EventType.Claim and < EventType.Erase;
 

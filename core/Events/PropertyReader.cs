@@ -60,6 +60,27 @@ internal static class PropertyReader
         return false;
     }
 
+    /// <summary>A text, number or boolean; anything else, and a number beyond decimal's range, is missing.</summary>
+    public static Value Scalar(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        try
+        {
+            return reader.TokenType switch
+            {
+                JsonTokenType.String => Value.Of(reader.GetString()),
+                JsonTokenType.Number => reader.TryGetDecimal(out var number) ? Value.Of(number) : default,
+                JsonTokenType.True or JsonTokenType.False => Value.Of(reader.TokenType == JsonTokenType.True),
+                _ => default,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return default; // escapes that are no text
+        }
+    }
+
     /// <summary>Compares a value that is no array; objects are known and unlike everything, a number beyond decimal's range is missing.</summary>
     public static bool Matches(ReadOnlySpan<byte> json, ValueComparison comparison, Instant now)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Events;
 using Crm.Core.Profiles;
 using Crm.Core.Time;
 using Crm.Core.Values;
@@ -47,8 +48,12 @@ public sealed record RecencyRule(Occurrence Which, EventPattern Event, AgeOperat
 public sealed record SequenceRule(
     ImmutableArray<EventPattern> Steps, EventPattern? ThenNot, CalendarDuration? Within, Window? Window) : Rule;
 
-/// <summary>Track events by any of these names, whose properties satisfy the predicate if there is one.</summary>
-public sealed record EventPattern(ImmutableArray<string> Names, Predicate? Where);
+/// <summary>Events by any of these names, whose properties satisfy the predicate if there is one.</summary>
+public sealed record EventPattern(ImmutableArray<string> Names, Predicate? Where)
+{
+    /// <summary>Track; or page or screen, whose one name is the title.</summary>
+    public EventType Type { get; init; } = EventType.Track;
+}
 
 /// <summary>A condition on an event's properties.</summary>
 public abstract record Predicate;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Core.Definitions;
 using Crm.Core.Rules;
 using Crm.Silo.Http;
 using Crm.Silo.Rules;
@@ -8,16 +9,15 @@ namespace Crm.Silo.Segments;
 /// <summary>What a segment must be to be taken.</summary>
 internal static class SegmentRules
 {
-    private const int MaxId = 64;
     private const int MaxName = 200;
 
     public static List<FieldError> Check(string id, PutSegmentBody body, out Rule? rule)
     {
         var errors = new List<FieldError>();
         rule = null;
-        if (id.Length is 0 or > MaxId || !id.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
+        if (!Slug.IsValid(id))
         {
-            errors.Add(new("id", $"Must be 1 to {MaxId} of a-z, 0-9, - and _."));
+            errors.Add(new("id", $"Must be 1 to {Slug.MaxLength} of a-z, 0-9, - and _."));
         }
 
         if (!Text.IsUsable(body.Name, MaxName))

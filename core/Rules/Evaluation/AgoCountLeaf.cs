@@ -6,7 +6,7 @@ namespace Crm.Core.Rules.Evaluation;
 /// How often an event happened between two lengths of time ago. Holds, ascending, the instants of those that are in the window or will be, each with how many
 /// happened then: an event comes in and goes out by time alone, so that none of them can be left out.
 /// </summary>
-internal sealed class AgoCountLeaf(CompiledPattern pattern, Times times, ZonedDuration least, ZonedDuration most) : EventLeaf([pattern])
+internal sealed class AgoCountLeaf(CompiledPattern pattern, Times times, ZonedDuration least, ZonedDuration most) : InstantLeaf([pattern])
 {
     private const int FirstCapacity = 4;
 

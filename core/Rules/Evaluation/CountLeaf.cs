@@ -3,7 +3,7 @@ using Crm.Core.Time;
 namespace Crm.Core.Rules.Evaluation;
 
 /// <summary>How often an event happened, ever or between two dates: a count that stops where more no longer matters.</summary>
-internal sealed class CountLeaf(CompiledPattern pattern, Times times, TimeRange dates) : EventLeaf([pattern])
+internal sealed class CountLeaf(CompiledPattern pattern, Times times, TimeRange dates) : InstantLeaf([pattern])
 {
     private readonly int _enough = TimesTest.Enough(times);
 

@@ -16,10 +16,16 @@ public static class EvaluationLimits
     public const int SequenceEntries = 256;
 
     /// <summary>
-    /// Instants that a count between two lengths of time ago keeps per customer, each with how many events happened then. Past it the two that lie
-    /// closest together count as if both had happened at the later: the answer comes and goes by at most the gap between the two too late.
+    /// Instants that a count between two lengths of time ago, a sum, an average, a least or a greatest within a window keep per customer, each with what happened
+    /// then. Past it the two that lie closest together count as if both had happened at the later: the answer comes and goes by at most the gap between the two too late.
     /// </summary>
     public const int WindowEntries = 256;
+
+    /// <summary>
+    /// Events with their values that a count of different values, or of the same one, keeps per customer: one more than the most that the former is
+    /// compared to. Past it the one that would leave first goes: a value that it stood for can be missed.
+    /// </summary>
+    public const int Values = 1001;
 
     /// <summary>Positive steps of one sequence; a rule with more is refused when it is compiled.</summary>
     public const int SequenceSteps = 62;

@@ -16,11 +16,11 @@ internal abstract class EventLeaf(ImmutableArray<CompiledPattern> patterns)
 
     /// <summary>Takes in an event that happened at or before now, however late it comes.</summary>
     /// <param name="state">What the customer holds.</param>
-    /// <param name="at">When it happened.</param>
+    /// <param name="e">By a name and of a type of <see cref="Patterns"/>.</param>
     /// <param name="offset">Its position, which orders events of one instant.</param>
     /// <param name="mask">Which of <see cref="Patterns"/> it matches, one at least.</param>
     /// <returns>False if it makes no difference to the answer, now or later.</returns>
-    public abstract bool Observe(ref LeafState state, Instant at, long offset, long mask);
+    public abstract bool Observe(ref LeafState state, in Event e, long offset, long mask);
 
     /// <summary>The exact answer at a now that never falls; lets go of what can no longer matter.</summary>
     public abstract Truth Evaluate(ref LeafState state, Instant now);
@@ -57,11 +57,12 @@ internal abstract class EventLeaf(ImmutableArray<CompiledPattern> patterns)
     }
 }
 
-/// <summary>Track events by any of these names, whose properties satisfy the predicate if there is one.</summary>
-internal sealed record CompiledPattern(ImmutableArray<string> Names, EventPredicate? Where)
+/// <summary>Events of a type by any of these names, whose properties satisfy the predicate if there is one.</summary>
+internal sealed record CompiledPattern(EventType Type, ImmutableArray<string> Names, EventPredicate? Where)
 {
     public static CompiledPattern Compile(EventPattern pattern, TimeZoneInfo zone) =>
-        new(pattern.Names, pattern.Where is null ? null : EventPredicate.Compile(pattern.Where, zone));
+        new(pattern.Type, pattern.Names, pattern.Where is null ? null : EventPredicate.Compile(pattern.Where, zone));
 
-    public bool Accepts(in Event e) => Where is null || Where.Holds(e.Properties.Span, e.At);
+    /// <param name="e">By one of the names.</param>
+    public bool Accepts(in Event e) => e.Type == Type && (Where is null || Where.Holds(e.Properties.Span, e.At));
 }

@@ -5,7 +5,7 @@ namespace Crm.Core.Rules.Evaluation;
 /// <summary>Whether the first such event of all is in the window. Holds its instant; one that comes late and happened earlier takes its place.</summary>
 /// <param name="pattern">Of the event.</param>
 /// <param name="window">The nows at which an event of an instant is in the window.</param>
-internal sealed class FirstTimeLeaf(CompiledPattern pattern, Func<Instant, TimeRange> window) : EventLeaf([pattern])
+internal sealed class FirstTimeLeaf(CompiledPattern pattern, Func<Instant, TimeRange> window) : InstantLeaf([pattern])
 {
     public override bool Observe(ref LeafState state, Instant at, long offset, long mask)
     {

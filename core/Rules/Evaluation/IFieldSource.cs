@@ -14,5 +14,8 @@ public interface IFieldSource
 
     bool HasTag(string tag);
 
+    /// <summary>Whether a run of the automation is under way.</summary>
+    bool IsInJourney(string automation);
+
     ConsentState Consent(ContactChannel channel, string purpose);
 }

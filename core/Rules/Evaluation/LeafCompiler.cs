@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Events;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -6,24 +7,35 @@ namespace Crm.Core.Rules.Evaluation;
 /// <summary>Chooses how an event leaf is kept.</summary>
 internal static class LeafCompiler
 {
+    /// <summary>Of a leaf that is told by a segment and not by events.</summary>
+    private static readonly CompiledPattern NoEvent = new(EventType.Track, [], null);
+
     public static EventLeaf Compile(Rule rule, TimeZoneInfo zone) => rule switch
     {
-        DidRule did => Compile(did, CompiledPattern.Compile(did.Event, zone), zone),
+        DidRule did => Count(CompiledPattern.Compile(did.Event, zone), did.Times, did.Window, zone),
         FirstTimeRule first => new FirstTimeLeaf(CompiledPattern.Compile(first.Event, zone), WindowBounds.Of(first.Window, zone)),
         RecencyRule recency => new RecencyLeaf(CompiledPattern.Compile(recency.Event, zone), recency.Which, recency.Operator, new(recency.Age, zone)),
         SequenceRule sequence => Compile(sequence, zone),
+        AggregateRule aggregate => Compile(aggregate, CompiledPattern.Compile(aggregate.Event, zone), ValueWindow.Of(aggregate.Window, zone)),
+        SameRule same => new SameLeaf(CompiledPattern.Compile(same.Event, zone), same.Property, same.Count, ValueWindow.Of(same.Window, zone)),
+        SteadyRule steady => new SteadyLeaf(steady, zone),
+        SegmentChangeRule change => Count(NoEvent, Times.AtLeastOnce, change.Window, zone),
         _ => throw new ArgumentException($"Unknown rule {rule.GetType().Name}.", nameof(rule)),
     };
 
-    private static EventLeaf Compile(DidRule did, CompiledPattern pattern, TimeZoneInfo zone) => did.Window switch
+    private static EventLeaf Count(CompiledPattern pattern, Times times, Window? window, TimeZoneInfo zone) => window switch
     {
-        null => new CountLeaf(pattern, did.Times, TimeRange.Ever),
-        DateWindow dates => new CountLeaf(pattern, did.Times, WindowBounds.Of(dates, zone)),
-        LastWindow last => new WindowCountLeaf(pattern, did.Times, new ZonedDuration(last.Length, zone).After),
-        CalendarWindow calendar => new WindowCountLeaf(pattern, did.Times, at => WindowBounds.EndOf(calendar.Period, at, zone)),
-        AgoWindow ago => new AgoCountLeaf(pattern, did.Times, new(ago.Least, zone), new(ago.Most, zone)),
-        _ => throw new ArgumentException($"Unknown window {did.Window.GetType().Name}.", nameof(did)),
+        null => new CountLeaf(pattern, times, TimeRange.Ever),
+        DateWindow dates => new CountLeaf(pattern, times, WindowBounds.Of(dates, zone)),
+        LastWindow last => new WindowCountLeaf(pattern, times, new ZonedDuration(last.Length, zone).After),
+        CalendarWindow calendar => new WindowCountLeaf(pattern, times, at => WindowBounds.EndOf(calendar.Period, at, zone)),
+        AgoWindow ago => new AgoCountLeaf(pattern, times, new(ago.Least, zone), new(ago.Most, zone)),
+        _ => throw new ArgumentException($"Unknown window {window.GetType().Name}.", nameof(window)),
     };
+
+    private static EventLeaf Compile(AggregateRule rule, CompiledPattern pattern, ValueWindow window) => rule.Kind == AggregateKind.CountDistinct
+        ? new DistinctLeaf(pattern, rule.Property, rule.Comparison, window)
+        : new AggregateLeaf(pattern, rule.Property, rule.Kind, rule.Comparison, window);
 
     private static SequenceLeaf Compile(SequenceRule rule, TimeZoneInfo zone)
     {

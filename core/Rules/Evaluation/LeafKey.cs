@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Crm.Core.Events;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -24,6 +25,10 @@ internal sealed class LeafKey
             DidRule did => key.Word("did").Pattern(did.Event).Word(did.Times.Operator).Word(did.Times.Count).Window(did.Window).ToString(),
             FirstTimeRule first => key.Word("first").Pattern(first.Event).Window(first.Window).ToString(),
             RecencyRule recency => key.Word("recency").Word(recency.Which).Pattern(recency.Event).Word(recency.Operator).Duration(recency.Age).ToString(),
+            AggregateRule sum => key.Word("aggregate").Word(sum.Kind).Word(sum.Property).Pattern(sum.Event).Window(sum.Window).Comparison(sum.Comparison).ToString(),
+            SameRule same => key.Word("same").Word(same.Property).Pattern(same.Event).Word(same.Count).Window(same.Window).ToString(),
+            SteadyRule steady => key.Word("steady").Word(steady.Field).Value(steady.Value).Word(steady.Operator).Duration(steady.Age).ToString(),
+            SegmentChangeRule change => key.Word(change.Entered ? "entered" : "left").Word(change.Segment).Window(change.Window).ToString(),
             SequenceRule sequence => key.Word("sequence").Steps(sequence).Duration(sequence.Within).Window(sequence.Window).ToString(),
             _ => throw new ArgumentException($"{rule.GetType().Name} is not about events.", nameof(rule)),
         };
@@ -44,6 +49,11 @@ internal sealed class LeafKey
 
     private LeafKey Pattern(EventPattern pattern)
     {
+        if (pattern.Type != EventType.Track)
+        {
+            Word(pattern.Type); // a number of names could not stand here
+        }
+
         ImmutableArray<string> names = [.. pattern.Names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Word(names.Length);
         foreach (var name in names)

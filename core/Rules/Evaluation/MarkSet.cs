@@ -35,6 +35,8 @@ internal struct MarkSet(int size)
         }
     }
 
+    public readonly bool Has(int index) => _any && (_words![index >> 6] >> index & 1) != 0;
+
     /// <summary>The first at or after an index; -1 if none.</summary>
     public readonly int Next(int from)
     {

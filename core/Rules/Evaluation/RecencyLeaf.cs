@@ -3,7 +3,7 @@ using Crm.Core.Time;
 namespace Crm.Core.Rules.Evaluation;
 
 /// <summary>How long ago the newest (or the oldest) such event was; false for both operators where there was none.</summary>
-internal sealed class RecencyLeaf(CompiledPattern pattern, Occurrence which, AgeOperator age, ZonedDuration length) : EventLeaf([pattern])
+internal sealed class RecencyLeaf(CompiledPattern pattern, Occurrence which, AgeOperator age, ZonedDuration length) : InstantLeaf([pattern])
 {
     public override bool Observe(ref LeafState state, Instant at, long offset, long mask)
     {

@@ -17,17 +17,23 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
     private readonly SortedSet<(string Trait, int Segment)> _traitReaders = [];
     private readonly SortedSet<int> _tagReaders = [];
     private readonly SortedSet<int> _consentReaders = [];
+    private readonly SortedSet<(int Read, int Segment)> _segmentReaders = [];
+    private readonly SortedSet<(int Read, int Leaf)> _entered = [], _left = [];
+    private readonly SortedSet<(string Automation, int Segment)> _journeyReaders = [];
+    private readonly SortedSet<(int Segment, int Leaf)> _steady = [];
+    private readonly SortedSet<(int Segment, int Reads)> _references = [];
+    private ImmutableArray<SegmentDefinition> _segments = [];
     private int? _segment; // null: a question, which no change marks
 
     public RuleSet Compile(ImmutableArray<SegmentDefinition> segments, ImmutableArray<Rule> questions)
     {
-        ImmutableArray<SegmentDefinition> ordered = [.. segments.OrderBy(static segment => segment.Id, StringComparer.Ordinal)];
-        ImmutableArray<RuleNode> roots = [.. ordered.Select(CompileSegment)];
+        _segments = [.. segments.OrderBy(static segment => segment.Id, StringComparer.Ordinal)];
+        ImmutableArray<RuleNode> roots = [.. _segments.Select(CompileSegment)];
         _segment = null;
         ImmutableArray<RuleNode> asked = [.. questions.Select(Compile)];
         var readers = _leafReaders.ToLookup(static reader => reader.Leaf, static reader => reader.Segment);
         return new RuleSet(
-            ordered, roots, asked, [.. _leaves.Select((leaf, index) => new SharedLeaf(leaf.Key, leaf.Leaf, [.. readers[index]]))], Index());
+            _segments, roots, asked, [.. _leaves.Select((leaf, index) => new SharedLeaf(leaf.Key, leaf.Leaf, [.. readers[index]]))], Dependents(), Index());
     }
 
     private void Mark<T>(SortedSet<T> readers, Func<int, T> reader)
@@ -48,7 +54,39 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             _traitReaders.GroupBy(static reader => reader.Trait, static reader => reader.Segment, StringComparer.Ordinal)
                 .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal),
             [.. _tagReaders],
-            [.. _consentReaders]);
+            [.. _consentReaders],
+            BySegment(_segmentReaders),
+            BySegment(_entered),
+            BySegment(_left),
+            _journeyReaders.GroupBy(static reader => reader.Automation, static reader => reader.Segment, StringComparer.Ordinal)
+                .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal),
+            [.. BySegment(_steady), [.. _steady.Where(static steady => steady.Segment < 0).Select(static steady => steady.Leaf)]]);
+    }
+
+    private ImmutableArray<int[]> BySegment(SortedSet<(int Segment, int Item)> items)
+    {
+        var bySegment = items.ToLookup(static item => item.Segment, static item => item.Item);
+        return [.. _segments.Select((_, index) => bySegment[index].ToArray())];
+    }
+
+    /// <summary>What reads others, each behind those that it reads; none where what is left reads in a circle.</summary>
+    private ImmutableArray<int> Dependents()
+    {
+        var reads = _references.ToLookup(static reference => reference.Segment, static reference => reference.Reads);
+        var (order, left) = (ImmutableArray.CreateBuilder<int>(), reads.Select(static group => group.Key).Order().ToList());
+        while (left.Count > 0)
+        {
+            var ready = left.FindAll(segment => !reads[segment].Any(left.Contains));
+            if (ready.Count == 0)
+            {
+                throw new ArgumentException($"The segments {string.Join(", ", left.Select(segment => _segments[segment].Id))} read each other in a circle.");
+            }
+
+            order.AddRange(ready);
+            left.RemoveAll(ready.Contains);
+        }
+
+        return order.ToImmutable();
     }
 
     private RuleNode CompileSegment(SegmentDefinition segment, int index)
@@ -86,6 +124,23 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
                 return new ConsentNode(consent.Channel, consent.Purpose ?? ContactChannels.DefaultPurpose, consent.State);
             case CanReceiveRule can:
                 return Compile(can);
+            case MessageRule message:
+                return CompileLeaf(MessageEvents.AsEvents(message));
+            case FormRule form:
+                return CompileLeaf(MessageEvents.AsEvents(form));
+            case SteadyRule steady:
+                return Compile(steady);
+            case SegmentRule segment:
+                var read = Reference(segment.Segment);
+                Mark(_segmentReaders, reader => (read, reader));
+                return new SegmentNode(read);
+            case SegmentChangeRule change:
+                var leaf = LeafOf(change);
+                (change.Entered ? _entered : _left).Add((Reference(change.Segment), leaf));
+                return new EventNode(leaf);
+            case JourneyRule journey:
+                Mark(_journeyReaders, segment => (journey.Automation, segment));
+                return new JourneyNode(journey.Automation);
             default:
                 return CompileLeaf(rule);
         }
@@ -129,7 +184,34 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         return new TraitNode(trait, comparison);
     }
 
-    private EventNode CompileLeaf(Rule rule)
+    private int Reference(string id)
+    {
+        var read = _segments.AsSpan().BinarySearch(new ById(id));
+        if (read < 0)
+        {
+            throw new ArgumentException($"The store has no segment {id}.", nameof(id));
+        }
+
+        Mark(_references, segment => (segment, read));
+        return read;
+    }
+
+    private readonly struct ById(string id) : IComparable<SegmentDefinition>
+    {
+        public int CompareTo(SegmentDefinition? other) => string.CompareOrdinal(id, other!.Id);
+    }
+
+    private EventNode Compile(SteadyRule rule)
+    {
+        Compile(new FieldRule(rule.Field, new(ComparisonOperator.Known))); // what it reads
+        var leaf = LeafOf(rule);
+        _steady.Add((_segment ?? -1, leaf));
+        return new EventNode(leaf);
+    }
+
+    private EventNode CompileLeaf(Rule rule) => new(LeafOf(rule));
+
+    private int LeafOf(Rule rule)
     {
         var key = LeafKey.Of(rule, zone);
         if (!_leafIndices.TryGetValue(key, out var index))
@@ -140,7 +222,7 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         }
 
         Mark(_leafReaders, segment => (index, segment));
-        return new EventNode(index);
+        return index;
     }
 
     private FrozenDictionary<string, LeafWatch[]> Watches() => _leaves

@@ -10,10 +10,20 @@ namespace Crm.Core.Rules.Evaluation;
 /// <param name="TraitReaders">By trait, the segments that read it.</param>
 /// <param name="TagReaders">The segments that read any tag.</param>
 /// <param name="ConsentReaders">The segments that read any consent.</param>
+/// <param name="SegmentReaders">By segment, those that read whether the customer is in it.</param>
+/// <param name="EnteredWatches">By segment, the leaves about coming into it.</param>
+/// <param name="LeftWatches">By segment, the leaves about leaving it.</param>
+/// <param name="JourneyReaders">By automation, the segments that read whether a run of it is under way.</param>
+/// <param name="Steady">By segment, the leaves about fields that it reads; last those of questions.</param>
 internal sealed record RuleIndex(
     FrozenDictionary<string, int> Leaves,
     FrozenDictionary<string, LeafWatch[]> Watches,
     ImmutableArray<int[]> FieldReaders,
     FrozenDictionary<string, int[]> TraitReaders,
     int[] TagReaders,
-    int[] ConsentReaders);
+    int[] ConsentReaders,
+    ImmutableArray<int[]> SegmentReaders,
+    ImmutableArray<int[]> EnteredWatches,
+    ImmutableArray<int[]> LeftWatches,
+    FrozenDictionary<string, int[]> JourneyReaders,
+    ImmutableArray<int[]> Steady);

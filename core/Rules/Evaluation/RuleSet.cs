@@ -6,8 +6,18 @@ namespace Crm.Core.Rules.Evaluation;
 /// <summary>The compiled rules of a store as of one definition version; immutable and shared by all its customers.</summary>
 public sealed class RuleSet
 {
-    internal RuleSet(ImmutableArray<SegmentDefinition> segments, ImmutableArray<RuleNode> roots, ImmutableArray<RuleNode> questions, ImmutableArray<SharedLeaf> leaves, RuleIndex index) =>
-        (Segments, Roots, Questions, Leaves, Index) = (segments, roots, questions, leaves, index);
+    private readonly bool[] _isDependent;
+
+    internal RuleSet(
+        ImmutableArray<SegmentDefinition> segments, ImmutableArray<RuleNode> roots, ImmutableArray<RuleNode> questions, ImmutableArray<SharedLeaf> leaves, ImmutableArray<int> dependents, RuleIndex index)
+    {
+        (Segments, Roots, Questions, Leaves, Dependents, Index) = (segments, roots, questions, leaves, dependents, index);
+        _isDependent = new bool[segments.Length];
+        foreach (var dependent in dependents)
+        {
+            _isDependent[dependent] = true;
+        }
+    }
 
     /// <summary>Ordered by id, by ordinal; a segment's index is its place here.</summary>
     public ImmutableArray<SegmentDefinition> Segments { get; }
@@ -20,6 +30,9 @@ public sealed class RuleSet
 
     /// <summary>Equal leaves of all rules stand here once.</summary>
     internal ImmutableArray<SharedLeaf> Leaves { get; }
+
+    /// <summary>The segments that read others, each behind those that it reads.</summary>
+    internal ImmutableArray<int> Dependents { get; }
 
     internal RuleIndex Index { get; }
 
@@ -47,6 +60,8 @@ public sealed class RuleSet
 
         return names;
     }
+
+    internal bool IsDependent(int segment) => _isDependent[segment];
 
     /// <returns>-1 if the store has no such segment.</returns>
     internal int IndexOf(string segment)

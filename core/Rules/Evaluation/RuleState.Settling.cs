@@ -7,11 +7,12 @@ public sealed partial class RuleState
     /// <summary>Evaluates the segments that were marked since the last settling or that may have changed by themselves.</summary>
     /// <param name="fields">The customer as of <paramref name="now"/>.</param>
     /// <param name="now">Never before that of an earlier settling, nor before any event observed.</param>
-    /// <param name="flips">Gets what changed, in the order of segments.</param>
+    /// <param name="flips">Gets what changed, in the order of segments, and then of those that read others, each behind what it reads.</param>
     /// <param name="numbersBefore">Running numbers to here are given, to somebody who had the id before.</param>
     public void Settle(IFieldSource fields, Instant now, List<SegmentFlip> flips, long numbersBefore = 0)
     {
         MarkDue(now);
+        Refresh(_rules.Index.Steady[^1], fields, now);
         if (!_marks.Any)
         {
             return;
@@ -20,7 +21,18 @@ public sealed partial class RuleState
         var evaluation = new Evaluation(this, fields, now);
         for (var segment = _marks.Next(0); segment >= 0; segment = _marks.Next(segment + 1))
         {
-            Evaluate(segment, evaluation, flips, numbersBefore);
+            if (!_rules.IsDependent(segment))
+            {
+                Evaluate(segment, evaluation, flips, numbersBefore);
+            }
+        }
+
+        foreach (var segment in _rules.Dependents)
+        {
+            if (_marks.Has(segment))
+            {
+                Evaluate(segment, evaluation, flips, numbersBefore);
+            }
         }
 
         _marks.Clear();
@@ -35,17 +47,53 @@ public sealed partial class RuleState
         return truth;
     }
 
+    internal Truth MembershipOf(int segment)
+    {
+        var state = StateOf(segment);
+        return new(state.IsMember, state.Next);
+    }
+
     private void Evaluate(int segment, in Evaluation evaluation, List<SegmentFlip> flips, long numbersBefore)
     {
+        Refresh(_rules.Index.Steady[segment], evaluation.Fields, evaluation.Now);
         var truth = _rules.Roots[segment].Evaluate(evaluation);
-        var state = StateOf(segment) with { Next = truth.Until };
-        if (truth.Holds != state.IsMember)
+        var before = StateOf(segment);
+        var state = before with { Next = truth.Until };
+        if (truth.Holds != before.IsMember)
         {
             state = new(truth.Holds, Math.Max(state.Number, numbersBefore) + 1, evaluation.Now, truth.Until);
             flips.Add(new(segment, truth.Holds, state.Number, evaluation.Now));
+            Tell(truth.Holds ? _rules.Index.EnteredWatches[segment] : _rules.Index.LeftWatches[segment], evaluation.Now);
         }
 
-        _segments.Set(segment, state, keep: state != SegmentState.None);
+        if (state != before)
+        {
+            _segments.Set(segment, state, keep: state != SegmentState.None);
+            _marks.Add(_rules.Index.SegmentReaders[segment]);
+        }
+    }
+
+    /// <summary>That the customer came into a segment or left it, to the leaves about that.</summary>
+    private void Tell(int[] leaves, Instant at)
+    {
+        foreach (var leaf in leaves)
+        {
+            var shared = _rules.Leaves[leaf];
+            _leaves.TryGet(leaf, out var state);
+            ((InstantLeaf)shared.Leaf).Observe(ref state, at, 0, 1);
+            _leaves.Set(leaf, state, keep: !state.IsEmpty);
+            _marks.Add(shared.Readers);
+        }
+    }
+
+    private void Refresh(int[] steady, IFieldSource fields, Instant now)
+    {
+        foreach (var leaf in steady)
+        {
+            _leaves.TryGet(leaf, out var state);
+            ((SteadyLeaf)_rules.Leaves[leaf].Leaf).Refresh(ref state, fields, now);
+            _leaves.Set(leaf, state, keep: !state.IsEmpty);
+        }
     }
 
     private void MarkDue(Instant now)

@@ -33,6 +33,7 @@ public sealed partial class RuleState
         }
 
         state.Seed(history, _rules);
+        state.SeedChanges(_rules);
         return state;
     }
 
@@ -82,12 +83,23 @@ public sealed partial class RuleState
         return state;
     }
 
+    /// <summary>Of what a new leaf about a segment would have been told, the last change is known.</summary>
+    private void SeedChanges(RuleSet older)
+    {
+        for (var place = 0; place < _segments.Count; place++)
+        {
+            var (segment, known) = (_segments.IndexAt(place), _segments.ItemAt(place));
+            var watches = known.IsMember ? _rules.Index.EnteredWatches[segment] : _rules.Index.LeftWatches[segment];
+            Tell(known.Number == 0 ? [] : Array.FindAll(watches, leaf => !older.Index.Leaves.ContainsKey(_rules.Leaves[leaf].Key)), known.Since);
+        }
+    }
+
     /// <summary>Leaves that the older rules had know these events already.</summary>
     private void Seed(IReadOnlyList<PastEvent> history, RuleSet older)
     {
         foreach (var (e, offset) in history)
         {
-            if (e.Type != EventType.Track || !_rules.Index.Watches.TryGetValue(e.Name, out var watches))
+            if (!e.Type.IsNamed() || !_rules.Index.Watches.TryGetValue(e.Name, out var watches))
             {
                 continue;
             }

@@ -34,11 +34,11 @@ public sealed partial class RuleState
     public long Number(int segment) => StateOf(segment).Number;
 
     /// <summary>Takes in an event that happened at or before now; only leaves that its name concerns are looked at.</summary>
-    /// <param name="e">Of any type; only track events count.</param>
+    /// <param name="e">Of any type.</param>
     /// <param name="offset">Its position in the home partition.</param>
     public void Observe(in Event e, long offset)
     {
-        if (e.Type == EventType.Track && _rules.Index.Watches.TryGetValue(e.Name, out var watches))
+        if (e.Type.IsNamed() && _rules.Index.Watches.TryGetValue(e.Name, out var watches))
         {
             foreach (var watch in watches)
             {
@@ -61,6 +61,18 @@ public sealed partial class RuleState
 
     public void ConsentsChanged() => _marks.Add(_rules.Index.ConsentReaders);
 
+    /// <summary>A run of the automation began or ended.</summary>
+    internal void JourneyChanged(string automation)
+    {
+        if (_rules.Index.JourneyReaders.TryGetValue(automation, out var readers))
+        {
+            _marks.Add(readers);
+        }
+    }
+
+    /// <summary>Whether there is anything for a settling to look at that is not due by time.</summary>
+    internal bool IsMarked => _marks.Any;
+
     public void TagsChanged() => _marks.Add(_rules.Index.TagReaders);
 
     private void Observe(in Event e, long offset, LeafWatch watch)
@@ -69,7 +81,7 @@ public sealed partial class RuleState
         {
             var shared = _rules.Leaves[watch.Leaf];
             _leaves.TryGet(watch.Leaf, out var state);
-            if (shared.Leaf.Observe(ref state, e.At, offset, mask))
+            if (shared.Leaf.Observe(ref state, e, offset, mask))
             {
                 _marks.Add(shared.Readers);
             }

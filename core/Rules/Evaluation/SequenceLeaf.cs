@@ -13,7 +13,7 @@ namespace Crm.Core.Rules.Evaluation;
 /// <param name="wait">After the last step until the answer can be true.</param>
 /// <param name="window">In which the first step must lie.</param>
 internal sealed class SequenceLeaf(
-    ImmutableArray<CompiledPattern> patterns, int steps, ZonedDuration? within, ZonedDuration wait, FirstWindow window) : EventLeaf(patterns)
+    ImmutableArray<CompiledPattern> patterns, int steps, ZonedDuration? within, ZonedDuration wait, FirstWindow window) : InstantLeaf(patterns)
 {
     private const int Latched = -1;
 
@@ -21,6 +21,7 @@ internal sealed class SequenceLeaf(
     private readonly long _thenNot = patterns.Length > steps ? 1L << steps : 0;
     private readonly long _last = 1L << (steps - 1);
     private readonly SequenceMatcher _matcher = new(steps, within, wait, window);
+    private readonly LaterSequenceMatcher? _later = window.Start is null ? null : new(steps, within, wait, window);
 
     // Where nothing measures from the first step, the earliest serves for all later ones; likewise the newest last step.
     private readonly bool _earliestFirstSuffices = steps > 1 && window.End is null && within is null;
@@ -79,7 +80,8 @@ internal sealed class SequenceLeaf(
         }
 
         ForgetPast(ref state, now);
-        var truth = _matcher.Evaluate(SequenceEntry.In(state), _thenNot, now);
+        var entries = SequenceEntry.In(state);
+        var truth = _later?.Evaluate(entries, _thenNot, now) ?? _matcher.Evaluate(entries, _thenNot, now);
         if (truth.Holds && window.End is null && !_hasThenNot)
         {
             state = new LeafState { Count = Latched };

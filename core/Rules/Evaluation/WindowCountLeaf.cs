@@ -10,7 +10,7 @@ namespace Crm.Core.Rules.Evaluation;
 /// <param name="pattern">Of the event.</param>
 /// <param name="times">How often.</param>
 /// <param name="leaving">When an event of an instant leaves the window.</param>
-internal sealed class WindowCountLeaf(CompiledPattern pattern, Times times, Func<Instant, Instant> leaving) : EventLeaf([pattern])
+internal sealed class WindowCountLeaf(CompiledPattern pattern, Times times, Func<Instant, Instant> leaving) : InstantLeaf([pattern])
 {
     private const int FirstCapacity = 2;
 

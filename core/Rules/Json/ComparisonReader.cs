@@ -84,7 +84,7 @@ internal sealed class ComparisonReader(Errors errors)
         return Values.Value.Of(pattern);
     }
 
-    private Value Value(Node node, Subject subject, OperatorForm form)
+    public Value Value(Node node, Subject subject, OperatorForm form)
     {
         var written = node.Kind switch
         {

@@ -31,7 +31,7 @@ internal static class ComparisonWriter
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, Value value)
+    internal static void Write(Utf8JsonWriter writer, Value value)
     {
         switch (value.Kind)
         {

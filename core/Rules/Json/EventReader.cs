@@ -5,11 +5,8 @@ using Crm.Core.Time;
 namespace Crm.Core.Rules.Json;
 
 /// <summary>Rules about what a customer did.</summary>
-internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
+internal sealed class EventReader(Errors errors, ComparisonReader comparisons, PatternReader patterns, WindowReader windows)
 {
-    private readonly PatternReader _patterns = new(errors, comparisons);
-    private readonly WindowReader _windows = new(errors, comparisons);
-
     public Rule Did(Node node, int depth)
     {
         if (node["first"] is { } first)
@@ -20,11 +17,11 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
                 errors.Fail(first, "'first' can only be true; without it any time counts", "true");
             }
 
-            return new FirstTimeRule(_patterns.Read(node, "did", depth), _windows.Read(node["window"]));
+            return new FirstTimeRule(patterns.Read(node, "did", depth), windows.Read(node["window"]));
         }
 
         errors.ExpectMembers(node, "did", "where", "times", "window");
-        return new DidRule(_patterns.Read(node, "did", depth), TimesReader.Read(errors, node["times"]), _windows.Read(node["window"]));
+        return new DidRule(patterns.Read(node, "did", depth), TimesReader.Read(errors, node["times"]), windows.Read(node["window"]));
     }
 
     public RecencyRule Recency(Node node, int depth)
@@ -36,7 +33,7 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
         errors.Among(node["op"], ["olderThan", "newerThan"]);
         return new(
             which == "first" ? Occurrence.First : Occurrence.Last,
-            _patterns.Read(node, "of", depth),
+            patterns.Read(node, "of", depth),
             op == "newerThan" ? AgeOperator.LessThan : AgeOperator.MoreThan,
             comparisons.Duration(errors.Needed(node, "value", "a length of time")));
     }
@@ -49,7 +46,7 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
         CheckSteps(node, steps, hasNot);
         CalendarDuration? within = node["within"] is { } length ? comparisons.Duration(length) : null;
         var positive = steps.Children.Take(steps.Children.Count - (hasNot ? 1 : 0)).Select(step => Step(step, "did", depth));
-        return new([.. positive], hasNot ? Step(steps.Children[^1], "didNot", depth) : null, within, Window(node));
+        return new([.. positive], hasNot ? Step(steps.Children[^1], "didNot", depth) : null, within, windows.Read(node["window"]));
     }
 
     private void CheckSteps(Node node, Node steps, bool hasNot)
@@ -76,17 +73,6 @@ internal sealed class EventReader(Errors errors, ComparisonReader comparisons)
         }
 
         errors.ExpectMembers(step, name, "where");
-        return _patterns.Read(step, name, depth);
-    }
-
-    private Window? Window(Node node)
-    {
-        var window = _windows.Read(node["window"]);
-        if (window is AgoWindow)
-        {
-            errors.Fail(node["window"]!, NotYet.Message(Windows.OfSequence));
-        }
-
-        return window;
+        return patterns.Read(step, name, depth);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Core.Events;
 using Crm.Core.Rules.Text;
 
 namespace Crm.Core.Rules.Json;
@@ -28,6 +29,19 @@ internal static class EventWriter
                 break;
             case SequenceRule sequence:
                 Write(writer, sequence);
+                break;
+            case AggregateRule aggregate:
+                writer.WriteString("aggregate", Array.Find(Aggregates.All, form => form.Kind == aggregate.Kind).Json);
+                writer.WriteString("property", aggregate.Property);
+                Write(writer, "of", aggregate.Event);
+                WindowWriter.Write(writer, aggregate.Window);
+                ComparisonWriter.Write(writer, aggregate.Comparison);
+                break;
+            case SameRule same:
+                writer.WriteString("same", same.Property);
+                Write(writer, "of", same.Event);
+                WriteTimes(writer, new(TimesOperator.AtLeast, same.Count));
+                WindowWriter.Write(writer, same.Window);
                 break;
             default:
                 throw new ArgumentException($"Not a rule that has a JSON form: {rule}", nameof(rule));
@@ -66,7 +80,13 @@ internal static class EventWriter
     /// <summary>E under a name, and its condition under "where".</summary>
     internal static void Write(Utf8JsonWriter writer, string name, EventPattern pattern)
     {
-        if (pattern.Names is [var only])
+        if (pattern.Type != EventType.Track)
+        {
+            writer.WriteStartObject(name);
+            writer.WriteString(pattern.Type == EventType.Page ? "page" : "screen", pattern.Names[0]);
+            writer.WriteEndObject();
+        }
+        else if (pattern.Names is [var only])
         {
             writer.WriteString(name, only);
         }
@@ -82,14 +102,19 @@ internal static class EventWriter
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, Times times)
+    internal static void Write(Utf8JsonWriter writer, Times times)
     {
         if (times != Times.AtLeastOnce)
         {
-            writer.WriteStartObject("times");
-            writer.WriteString("op", Array.Find(Operators.Times, form => form.Operator == times.Operator).Json);
-            writer.WriteNumber("n", times.Count);
-            writer.WriteEndObject();
+            WriteTimes(writer, times);
         }
+    }
+
+    private static void WriteTimes(Utf8JsonWriter writer, Times times)
+    {
+        writer.WriteStartObject("times");
+        writer.WriteString("op", Array.Find(Operators.Times, form => form.Operator == times.Operator).Json);
+        writer.WriteNumber("n", times.Count);
+        writer.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Events;
 
 namespace Crm.Core.Rules.Json;
 
@@ -10,19 +11,21 @@ internal sealed class PatternReader(Errors errors, ComparisonReader comparisons)
     public EventPattern Read(Node node, string name, int depth)
     {
         var names = errors.Needed(node, name, "the name of an event");
-        ImmutableArray<string> list = names.IsArray && names.Children.Count > 0 ? [.. names.Children.Select(Name)] : [Name(names)];
-        return new(list, node["where"] is { } where ? _predicates.Read(where, depth + 1) : null);
+        var where = node["where"] is { } condition ? _predicates.Read(condition, depth + 1) : null;
+        if (names.IsObject && (names["page"] ?? names["screen"]) is { } title)
+        {
+            errors.ExpectMembers(names, title.Name!);
+            return new([errors.NeededText(names, title.Name!, "a name")], where) { Type = title.Name == "page" ? EventType.Page : EventType.Screen };
+        }
+
+        return new(names.IsArray && names.Children.Count > 0 ? [.. names.Children.Select(Name)] : [Name(names)], where);
     }
 
     private string Name(Node node)
     {
-        if (node.IsObject && (node["page"] ?? node["screen"]) is { } other)
+        if (node is not { IsText: true, Text.Length: > 0 })
         {
-            errors.Unknown(other, []);
-        }
-        else if (node is not { IsText: true, Text.Length: > 0 })
-        {
-            errors.Fail(node, "Not the name of an event", "\"name\" or [\"A\",\"B\"]");
+            errors.Fail(node, "Not the name of an event", "\"name\", [\"A\",\"B\"], {\"page\":\"name\"} or {\"screen\":\"name\"}");
         }
 
         return node.Text;

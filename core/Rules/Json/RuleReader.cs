@@ -7,11 +7,32 @@ using Crm.Core.Rules.Text;
 namespace Crm.Core.Rules.Json;
 
 /// <summary>R: rules, by the member that says what they are.</summary>
-internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["everyone", "field", "did", "recency", "sequence", "tag", "consent", "canReceive"])
+internal sealed class RuleReader : LogicReader<Rule>
 {
-    private readonly Errors _errors = errors;
-    private readonly ComparisonReader _comparisons = new(errors);
-    private readonly EventReader _events = new(errors, new(errors));
+    // What stands beside a member that another kind has, too, comes before it.
+    private static readonly string[] Kinds =
+    [
+        "everyone", "field", "did", "recency", "sequence", "aggregate", "same", "message", "form", "steady",
+        "tag", "consent", "canReceive", "segmentChange", "segment", "journey",
+    ];
+
+    private readonly Errors _errors;
+    private readonly ComparisonReader _comparisons;
+    private readonly EventReader _events;
+    private readonly AggregateReader _aggregates;
+    private readonly MessageReader _messages;
+    private readonly SegmentReader _segments;
+
+    public RuleReader(Errors errors)
+        : base(errors, Kinds)
+    {
+        (_errors, _comparisons) = (errors, new(errors));
+        var (patterns, windows) = (new PatternReader(errors, _comparisons), new WindowReader(errors, _comparisons));
+        _events = new(errors, _comparisons, patterns, windows);
+        _aggregates = new(errors, patterns, windows);
+        _messages = new(errors, windows);
+        _segments = new(errors, windows);
+    }
 
     protected override Rule All(ImmutableArray<Rule> parts) => new AllRule(parts);
 
@@ -26,6 +47,14 @@ internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["ev
         "did" => _events.Did(node, depth),
         "recency" => _events.Recency(node, depth),
         "sequence" => _events.Sequence(node, depth),
+        "aggregate" => _aggregates.Aggregate(node, depth),
+        "same" => _aggregates.Same(node, depth),
+        "message" => _messages.Message(node),
+        "form" => _messages.Form(node),
+        "steady" => Steady(node),
+        "segmentChange" => _segments.Change(node),
+        "segment" => _segments.Segment(node),
+        "journey" => _segments.Journey(node),
         "tag" => Tag(node),
         "consent" => Consent(node),
         "canReceive" => CanReceive(node),
@@ -74,18 +103,39 @@ internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["ev
     private FieldRule Field(Node node)
     {
         _errors.ExpectMembers(node, "field", "op", "value");
-        var name = _errors.NeededText(node, "field", "the name of a field");
+        return SubjectOf(node, "field") is { } subject ? new(subject.Name, _comparisons.Read(node, subject)) : new("", new(ComparisonOperator.Known));
+    }
+
+    private SteadyRule Steady(Node node)
+    {
+        _errors.ExpectMembers(node, "steady", "is", "op", "value");
+        var value = _errors.Needed(node, "is", "a value");
+        var op = _errors.NeededText(node, "op", "\"longerThan\" or \"shorterThan\"");
+        _errors.Among(node["op"], ["longerThan", "shorterThan"]);
+        var age = _comparisons.Duration(_errors.Needed(node, "value", "a length of time"));
+        var subject = SubjectOf(node, "steady") ?? Subject.Property("");
+        if (subject.IsYearly)
+        {
+            _errors.Fail(node["steady"]!, Subject.NotSteady(subject.Name));
+        }
+
+        return new(subject.Name, _comparisons.Value(value, subject, Operators.Of(ComparisonOperator.Equal)), op == "shorterThan" ? AgeOperator.LessThan : AgeOperator.MoreThan, age);
+    }
+
+    private Subject? SubjectOf(Node node, string member)
+    {
+        var name = _errors.NeededText(node, member, "the name of a field");
         if (Subject.Field(name) is { } subject)
         {
-            return new(subject.Name, _comparisons.Read(node, subject));
+            return subject;
         }
 
         var isReserved = CustomerFields.Reserved.Contains(name);
         _errors.Fail(
-            node["field"] ?? node,
+            node[member] ?? node,
             isReserved ? NotYet.Message(name) : $"Unknown field '{name}'",
             isReserved ? null : "a field such as country or traits.plan",
             isReserved ? null : Suggest.Nearest(name, CustomerFields.All.Select(static field => field.Name)));
-        return new("", new(ComparisonOperator.Known));
+        return null;
     }
 }

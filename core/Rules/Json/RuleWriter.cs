@@ -42,6 +42,15 @@ internal static class RuleWriter
         writer.WriteString("is", consent.State.Name());
     }
 
+    private static void WriteSteady(Utf8JsonWriter writer, SteadyRule steady)
+    {
+        writer.WriteString("steady", steady.Field);
+        writer.WritePropertyName("is");
+        ComparisonWriter.Write(writer, steady.Value);
+        writer.WriteString("op", steady.Operator == AgeOperator.MoreThan ? "longerThan" : "shorterThan");
+        writer.WriteString("value", steady.Age.ToIsoString());
+    }
+
     private static void WriteMembers(Utf8JsonWriter writer, Rule rule)
     {
         switch (rule)
@@ -71,6 +80,11 @@ internal static class RuleWriter
                 break;
             case CanReceiveRule can:
                 writer.WriteString("canReceive", can.Channel.Name());
+                break;
+            case SteadyRule steady:
+                WriteSteady(writer, steady);
+                break;
+            case var _ when DefinitionWriter.TryWrite(writer, rule):
                 break;
             default:
                 EventWriter.Write(writer, rule);

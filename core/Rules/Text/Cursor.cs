@@ -37,6 +37,33 @@ internal sealed class Cursor(string text, List<Token> tokens)
         }
     }
 
+    /// <summary>A text in quotes, of at least one character.</summary>
+    public string ParseText(string expected)
+    {
+        if (Current is not { Kind: TokenKind.String, Text.Length: > 0 })
+        {
+            Unexpected(expected, []);
+        }
+
+        return Take().Text;
+    }
+
+    /// <summary>A property's dotted name.</summary>
+    public string ParsePath()
+    {
+        var token = Current;
+        if (token.Kind is not (TokenKind.Word or TokenKind.String) || token.Is("and") || token.Is("or") || token.Is("not"))
+        {
+            Unexpected("a property such as category or products.price", []);
+        }
+        else if (!Names.IsPath(token.Text))
+        {
+            Fail(token, "A property with an empty name");
+        }
+
+        return Take().Text;
+    }
+
     public void ExpectEnd()
     {
         if (Current.Kind != TokenKind.End)

@@ -63,6 +63,18 @@ internal static class DurationParser
         return cursor.Error is null ? new((int)months, (long)milliseconds) : default;
     }
 
+    /// <summary>more than or less than.</summary>
+    public static AgeOperator ParseAge(this Cursor cursor)
+    {
+        var op = cursor.TryTake("less than") ? AgeOperator.LessThan : AgeOperator.MoreThan;
+        if (op == AgeOperator.MoreThan && !cursor.TryTake("more than"))
+        {
+            cursor.Unexpected("'more than' or 'less than'", ["more", "less", "where"]);
+        }
+
+        return op;
+    }
+
     private static bool IsNamed(DurationUnit unit, Token token) => token.Is(unit.Name) || token.Is($"{unit.Name}s");
 
     /// <summary>The index of the unit that stands here, which must be smaller than those before.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Text;
@@ -23,19 +22,14 @@ internal sealed class EventParser(Cursor cursor)
             return new FirstTimeRule(pattern, cursor.ParseWindow());
         }
 
-        var times = Times();
+        var times = cursor.ParseTimes();
         return new DidRule(pattern, times, cursor.ParseWindow());
     }
 
     public RecencyRule Recency(Occurrence which)
     {
         var pattern = _patterns.Parse();
-        var op = cursor.TryTake("less than") ? AgeOperator.LessThan : AgeOperator.MoreThan;
-        if (op == AgeOperator.MoreThan && !cursor.TryTake("more than"))
-        {
-            cursor.Unexpected("'more than' or 'less than'", ["more", "less", "where"]);
-        }
-
+        var op = cursor.ParseAge();
         var age = cursor.ParseDuration();
         cursor.Expect("ago");
         return new(which, pattern, op, age);
@@ -67,7 +61,7 @@ internal sealed class EventParser(Cursor cursor)
             cursor.Fail(cursor.Current, "Nothing can follow 'then not'", "'within'");
         }
 
-        return new(steps, thenNot, Within(isNeeded: thenNot is not null), Window());
+        return new(steps, thenNot, Within(isNeeded: thenNot is not null), cursor.ParseWindow());
     }
 
     private CalendarDuration? Within(bool isNeeded)
@@ -83,42 +77,5 @@ internal sealed class EventParser(Cursor cursor)
         }
 
         return cursor.ParseDuration();
-    }
-
-    private Times Times()
-    {
-        var form = Array.Find(Operators.Times, form => cursor.At(form.Text));
-        if (form.Text is null)
-        {
-            return Rules.Times.AtLeastOnce;
-        }
-
-        cursor.TryTake(form.Text);
-        var token = cursor.Current;
-        var least = form.Operator == TimesOperator.AtLeast ? 1 : 0;
-        if (!int.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || token.Kind != TokenKind.Number || count < least || count > RuleLimits.MaxTimes)
-        {
-            cursor.Unexpected($"a whole number from {least} to {RuleLimits.MaxTimes}", []);
-        }
-
-        cursor.Take();
-        if (!cursor.TryTake("times"))
-        {
-            cursor.Expect(count == 1 ? "time" : "times");
-        }
-
-        return new(form.Operator, count);
-    }
-
-    private Window? Window()
-    {
-        var at = cursor.Current;
-        var window = cursor.ParseWindow();
-        if (window is AgoWindow)
-        {
-            cursor.Fail(at, NotYet.Message(Windows.OfSequence));
-        }
-
-        return window;
     }
 }

@@ -8,21 +8,14 @@ internal static class NotYet
     /// <summary>The words by which it is known, and its name in messages.</summary>
     private static readonly (string[] Words, string Name)[] Phrases =
     [
-        Phrase("sum", "sum … of"), Phrase("average", "average … of"), Phrase("min", "min … of"), Phrase("max", "max … of"),
-        Phrase("count distinct", "count distinct … of"), Phrase("same", "same … of"), Phrase("top", "top … % by"),
-        Phrase("page"), Phrase("screen"), Phrase("has been", "has been … for"),
-        Phrase("clicked link"), Phrase("submitted form"),
-        .. from verb in new[] { "received", "opened", "clicked", "bounced", "unsubscribed from" }
-           from message in new[] { "message", "any message" }
-           select Phrase($"{verb} {message}"),
-        Phrase("in list"), Phrase("in segment"), Phrase("in journey"), Phrase("entered segment"), Phrase("left segment"),
+        Phrase("top", "top … % by"),
+        Phrase("list", "in list"),
     ];
 
     /// <summary>Members of JSON objects.</summary>
     public static readonly FrozenSet<string> Members = new[]
     {
-        "aggregate", "steady", "message", "list", "segment", "segmentChange", "journey", "top",
-        "page", "screen",
+        "list", "top",
     }.ToFrozenSet();
 
     public static string Message(string name) => $"'{name}' is not available yet";

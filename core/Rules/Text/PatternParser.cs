@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Events;
 
 namespace Crm.Core.Rules.Text;
 
@@ -10,7 +11,8 @@ internal sealed class PatternParser(Cursor cursor)
     public EventPattern Parse()
     {
         var names = ImmutableArray.CreateBuilder<string>();
-        if (!cursor.TryTake("any of"))
+        var type = cursor.TryTake("page") ? EventType.Page : cursor.TryTake("screen") ? EventType.Screen : EventType.Track;
+        if (type != EventType.Track || !cursor.TryTake("any of"))
         {
             names.Add(Name());
         }
@@ -25,14 +27,14 @@ internal sealed class PatternParser(Cursor cursor)
             cursor.Expect(")");
         }
 
-        return new(names.ToImmutable(), cursor.TryTake("where") ? _predicates.Where() : null);
+        return new(names.ToImmutable(), cursor.TryTake("where") ? _predicates.Where() : null) { Type = type };
     }
 
     private string Name()
     {
         if (cursor.Current is not { Kind: TokenKind.String, Text.Length: > 0 })
         {
-            cursor.Unexpected("an event's name in quotes, or any of (…)", ["any"]);
+            cursor.Unexpected("an event's name in quotes, any of (…), page or screen", ["any", "page", "screen"]);
         }
 
         return cursor.Take().Text;

@@ -13,20 +13,10 @@ internal sealed class PredicateParser(Cursor cursor) : LogicParser<Predicate>(cu
 
     public override Predicate Leaf()
     {
-        var token = _cursor.Current;
-        if (token.Kind is not (TokenKind.Word or TokenKind.String) || token.Is("and") || token.Is("or") || token.Is("not"))
-        {
-            _cursor.Unexpected("a property such as category or products.price, or conditions in parentheses", []);
-        }
-        else if (!Names.IsPath(token.Text))
-        {
-            _cursor.Fail(token, "A property with an empty name");
-        }
-
-        _cursor.Take();
+        var path = _cursor.ParsePath();
         return _cursor.At("(")
-            ? new ElementPredicate(token.Text, Group())
-            : new PropertyPredicate(token.Text, _comparisons.Parse(Subject.Property(token.Text)));
+            ? new ElementPredicate(path, Group())
+            : new PropertyPredicate(path, _comparisons.Parse(Subject.Property(path)));
     }
 
     protected override Predicate All(ImmutableArray<Predicate> parts) => new AllPredicate(parts);

@@ -24,6 +24,12 @@ internal static class RuleLimits
     /// <summary>The N of "N times": evaluation counts to N + 1.</summary>
     public const int MaxTimes = 1_000_000;
 
+    /// <summary>What "count distinct" can be compared to: evaluation keeps one more.</summary>
+    public const int MaxDistinct = 1000;
+
+    /// <summary>The N of "same … at least N times".</summary>
+    public const int MaxSame = 100;
+
     /// <summary>Of one sequence, without the one that must not follow.</summary>
     public const int MaxSteps = EvaluationLimits.SequenceSteps;
 
@@ -51,6 +57,8 @@ internal static class RuleLimits
             NotRule not => Depth(not.Part, ref nodes),
             DidRule did => Depth(did.Event, ref nodes),
             FirstTimeRule first => Depth(first.Event, ref nodes),
+            AggregateRule aggregate => Depth(aggregate.Event, ref nodes),
+            SameRule same => Depth(same.Event, ref nodes),
             RecencyRule recency => Depth(recency.Event, ref nodes),
             SequenceRule { ThenNot: { } not } sequence => Deepest(sequence.Steps.Add(not), ref nodes, Depth),
             SequenceRule sequence => Deepest(sequence.Steps, ref nodes, Depth),

@@ -10,6 +10,10 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
     private readonly EventParser _events = new(cursor);
     private readonly ConsentParser _consents = new(cursor);
     private readonly ComparisonParser _comparisons = new(cursor);
+    private readonly ValueParser _values = new(cursor);
+    private readonly AggregateParser _aggregates = new(cursor);
+    private readonly MessageParser _messages = new(cursor);
+    private readonly SegmentParser _segments = new(cursor);
 
     public override Rule Leaf() =>
         _cursor.TryTake("everyone") ? new EveryoneRule()
@@ -19,7 +23,12 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
         : _cursor.TryTake("has") ? Tag()
         : _cursor.TryTake("consent") ? _consents.Consent()
         : _cursor.TryTake("can") ? _consents.CanReceive()
-        : Field();
+        : _cursor.TryTake("in") ? _segments.In()
+        : _cursor.TryTake("entered") ? _segments.Change(entered: true)
+        : _cursor.TryTake("left") ? _segments.Change(entered: false)
+        : _cursor.TryTake("same") ? _aggregates.Same()
+        : _cursor.TryTake("submitted") ? _messages.Form()
+        : Aggregate() ?? Message() ?? Field();
 
     protected override Rule All(ImmutableArray<Rule> parts) => new AllRule(parts);
 
@@ -38,7 +47,31 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
         return new(_cursor.Take().Text);
     }
 
-    private FieldRule Field()
+    private Rule? Aggregate()
+    {
+        var form = Array.Find(Aggregates.All, form => Begins(form.Text));
+        return form.Text is null ? null : _aggregates.Aggregate(form.Kind);
+    }
+
+    private Rule? Message()
+    {
+        var form = Array.Find(Messages.All, form => Begins(form.Text));
+        return form.Text is null ? null : _messages.Message(form.Action);
+    }
+
+    /// <summary>Takes the words if the first of them is here: then the others must be.</summary>
+    private bool Begins(string words)
+    {
+        var begins = _cursor.At(words.Split(' ')[0]);
+        if (begins)
+        {
+            _cursor.Expect(words);
+        }
+
+        return begins;
+    }
+
+    private Rule Field()
     {
         var token = _cursor.Current;
         if (token.Kind == TokenKind.Word && CustomerFields.Reserved.Contains(token.Text))
@@ -48,11 +81,25 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
 
         if (token.Kind != TokenKind.Word || Subject.Field(token.Text) is not { } subject)
         {
-            _cursor.Unexpected("a field such as country or traits.plan, or did, first, last, has tag, consent, can receive, everyone", Vocabulary.Starts);
-            return new("", new(ComparisonOperator.Known));
+            _cursor.Unexpected("a field such as country or traits.plan, or did, first, last, has tag, consent, can receive, in segment, everyone", Vocabulary.Starts);
+            return new EveryoneRule();
         }
 
         _cursor.Take();
-        return new(subject.Name, _comparisons.Parse(subject));
+        return _cursor.At("has") ? Steady(token, subject) : new FieldRule(subject.Name, _comparisons.Parse(subject));
+    }
+
+    private SteadyRule Steady(Token token, Subject subject)
+    {
+        if (subject.IsYearly)
+        {
+            _cursor.Fail(token, Subject.NotSteady(subject.Name));
+        }
+
+        _cursor.Expect("has been");
+        var value = _values.Single(subject, Operators.Of(ComparisonOperator.Equal));
+        _cursor.Expect("for");
+        var op = _cursor.ParseAge();
+        return new(subject.Name, value, op, _cursor.ParseDuration());
     }
 }

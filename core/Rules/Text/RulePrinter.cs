@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using Crm.Core.Events;
 using Crm.Core.Profiles;
 
 namespace Crm.Core.Rules.Text;
@@ -20,10 +20,18 @@ internal static class RulePrinter
         ConsentRule { Purpose: { } purpose } consent => $"consent {consent.Channel.Name()} for {Quoted.Print(purpose)} = {consent.State.Name()}",
         ConsentRule consent => $"consent {consent.Channel.Name()} = {consent.State.Name()}",
         CanReceiveRule can => $"can receive {can.Channel.Name()}",
-        DidRule did => $"did {Print(did.Event)}{Print(did.Times)}{Windows.Print(did.Window)}",
+        DidRule did => $"did {Print(did.Event)}{TimesParser.Print(did.Times)}{Windows.Print(did.Window)}",
         FirstTimeRule first => $"did {Print(first.Event)} for the first time{Windows.Print(first.Window)}",
         RecencyRule recency => Print(recency),
         SequenceRule sequence => Print(sequence),
+        AggregateRule aggregate => Aggregates.Print(aggregate),
+        SameRule same => Aggregates.Print(same),
+        MessageRule message => Messages.Print(message),
+        FormRule form => Messages.Print(form),
+        SegmentRule segment => $"in segment {Quoted.Print(segment.Segment)}",
+        SegmentChangeRule change => $"{(change.Entered ? "entered" : "left")} segment {Quoted.Print(change.Segment)}{Windows.Print(change.Window)}",
+        JourneyRule journey => $"in journey {Quoted.Print(journey.Automation)}",
+        SteadyRule steady => $"{Names.Print(steady.Field)} has been {ComparisonPrinter.Print(steady.Value)} for {(steady.Operator == AgeOperator.MoreThan ? "more" : "less")} than {steady.Age}",
         _ => throw new ArgumentException($"Not a rule that has a text form: {rule}", nameof(rule)),
     };
 
@@ -45,16 +53,11 @@ internal static class RulePrinter
         return $"did {Join(" then ", rule.Steps, Print)}{not}{within}{Windows.Print(rule.Window)}";
     }
 
-    private static string Print(EventPattern pattern)
+    internal static string Print(EventPattern pattern)
     {
-        var names = pattern.Names is [var only] ? Quoted.Print(only) : $"any of ({Join(", ", pattern.Names, Quoted.Print)})";
+        var type = pattern.Type switch { EventType.Page => "page ", EventType.Screen => "screen ", _ => "" };
+        var names = pattern.Names is [var only] ? $"{type}{Quoted.Print(only)}" : $"any of ({Join(", ", pattern.Names, Quoted.Print)})";
         return pattern.Where is { } where ? $"{names} where {PredicatePrinter.Where(where)}" : names;
-    }
-
-    private static string Print(Times times)
-    {
-        var text = Array.Find(Operators.Times, form => form.Operator == times.Operator).Text;
-        return times == Times.AtLeastOnce ? "" : string.Create(CultureInfo.InvariantCulture, $" {text} {times.Count} {(times.Count == 1 ? "time" : "times")}");
     }
 
     internal static string Join<T>(string separator, ImmutableArray<T> parts, Func<T, string> print) => string.Join(separator, parts.Select(print));

@@ -25,6 +25,11 @@ internal readonly record struct Subject(string Name, ValueKind Kind)
 
     private const string Birthday = "birthday";
 
+    /// <summary>What goes by the calendar and not by what happens.</summary>
+    public bool IsYearly => Name is Birthday or "age";
+
+    public static string NotSteady(string name) => $"'{name}' goes by the calendar: 'has been' cannot ask for it";
+
     public static Subject Property(string path) => new(path, ValueKind.Missing);
 
     /// <summary>Why the operator cannot be used here; null if it can.</summary>

@@ -10,8 +10,6 @@ internal static class Windows
         (CalendarPeriod.Day, "today", "day"), (CalendarPeriod.Week, "this week", "week"), (CalendarPeriod.Month, "this month", "month"), (CalendarPeriod.Year, "this year", "year"),
     ];
 
-    public const string OfSequence = "a sequence between two lengths of time ago";
-
     public const string NotShorter = "The first length of time must be the shorter one";
 
     public const string Reversed = "The first date must not be after the second one";

@@ -11,6 +11,7 @@ internal sealed class FakeCustomer : IFieldSource
     private readonly Dictionary<int, Value> _fields = [];
     private readonly Dictionary<string, Value> _traits = [];
     private readonly HashSet<string> _tags = [];
+    private readonly HashSet<string> _journeys = [];
     private readonly Dictionary<(ContactChannel, string), ConsentState> _consents = [];
 
     /// <summary>How often anything was read.</summary>
@@ -29,6 +30,14 @@ internal sealed class FakeCustomer : IFieldSource
                 _traits[field[CustomerFields.TraitPrefix.Length..]] = value;
             }
         }
+    }
+
+    public void Journey(string automation, bool isIn) => _ = isIn ? _journeys.Add(automation) : _journeys.Remove(automation);
+
+    public bool IsInJourney(string automation)
+    {
+        Reads++;
+        return _journeys.Contains(automation);
     }
 
     public void Tag(string tag, bool has = true) => _ = has ? _tags.Add(tag) : _tags.Remove(tag);

@@ -1,3 +1,4 @@
+using Crm.Core.Events;
 using Crm.Core.Rules;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Storage;
@@ -45,10 +46,10 @@ internal sealed class Fold(RuleSet rules, FakeCustomer? customer = null)
 
     public Fold To(string now) => To(Given.At(now));
 
-    public Fold Observe(string name, Instant at, string properties = "", Instant? now = null)
+    public Fold Observe(string name, Instant at, string properties = "", Instant? now = null, EventType type = EventType.Track)
     {
         To(now ?? Instant.Later(at, Now));
-        var past = new PastEvent(Given.Track(name, at, properties), _offset++);
+        var past = new PastEvent(Given.Track(name, at, properties, type), _offset++);
         Known.Add(past);
         State.Observe(past.Event, past.Offset);
         return Settle(Now);

@@ -15,9 +15,16 @@ public sealed class FoldProperties(ITestOutputHelper output)
     });
 
     [Fact]
+    public void SegmentsOfSegments_EqualBruteForce() => Cases.Run(output, 1500, draw =>
+    {
+        var story = new Story(draw, RandomRule.Segments(draw, 2 + draw.Below(4)));
+        story.Tell(8 + draw.Below(6), story.CheckAll, story.CheckBetween);
+    });
+
+    [Fact]
     public void NextChange_OfASingleLeaf_IsExactlyWhereItFlips() => Cases.Run(output, 4000, draw =>
     {
-        var story = new Story(draw, RandomRule.Leaf(draw));
+        var story = new Story(draw, draw.Chance(90) ? RandomRule.Leaf(draw) : RandomRule.Steady(draw));
         story.Tell(4 + draw.Below(8), story.CheckAll, story.CheckBetween, story.CheckFlips);
     });
 
@@ -39,7 +46,7 @@ public sealed class FoldProperties(ITestOutputHelper output)
     [Fact]
     public void SnapshotsOnTheWay_ChangeNothing() => Cases.Run(output, 1000, draw =>
     {
-        var story = new Story(draw, draw.Some(1, 4, () => RandomRule.Any(draw)));
+        var story = new Story(draw, RandomRule.Segments(draw, 1 + draw.Below(4)));
         story.Tell(8 + draw.Below(6), story.CheckAll, () =>
         {
             if (draw.Chance(40))
@@ -53,7 +60,7 @@ public sealed class FoldProperties(ITestOutputHelper output)
     public void Migrate_WithHistory_EqualsHavingHadTheRulesFromTheStart() => Cases.Run(output, 500, draw =>
     {
         Rule[] Draw() => draw.Some(1, 3, () => RandomRule.Any(draw));
-        var (older, newer, common) = (Draw(), Draw(), Draw());
+        var (older, newer, common) = (Draw(), Draw(), RandomRule.Segments(draw, 1 + draw.Below(3)));
         var story = new Story(draw, [.. common, .. older]);
         story.Tell(6 + draw.Below(6));
         var before = story.Fold.State;

@@ -29,9 +29,9 @@ internal static class Given
 
     public static CalendarDuration Months(int months) => new(months, 0);
 
-    public static Event Track(string name, Instant at, string properties = "") => new()
+    public static Event Track(string name, Instant at, string properties = "", EventType type = EventType.Track) => new()
     {
-        Type = EventType.Track,
+        Type = type,
         Name = name,
         At = at,
         ReceivedAt = at,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Customers;
+using Crm.Core.Events;
 using Crm.Core.Profiles;
 using Crm.Core.Rules;
 using Crm.Core.Rules.Text;
@@ -18,10 +19,19 @@ internal sealed class RandomRules(int seed)
     private static readonly string[] Paths =
         ["category", "products.price", "unit price", "not", "and.or", "products.0.name", "x.y z.é", "$ref", "1st", "quote\"d", "in", "a-b", "🎉"];
 
+    private static readonly string[] Slugs = ["vip", "a-1", "_x", "0"];
+
     private readonly Random _random = new(seed);
+
+    private static readonly ComparisonOperator[] Numeric =
+    [
+        ComparisonOperator.Equal, ComparisonOperator.NotEqual, ComparisonOperator.Less, ComparisonOperator.LessOrEqual, ComparisonOperator.Greater, ComparisonOperator.GreaterOrEqual,
+    ];
 
     public Rule Rule(int depth = 3) => _random.Next(depth > 0 ? 12 : 8) switch
     {
+        6 => Aggregate(),
+        7 => Other(),
         0 => new EveryoneRule(),
         1 => _random.Next(3) switch
         {
@@ -32,11 +42,44 @@ internal sealed class RandomRules(int seed)
         2 => _random.Next(4) == 0 ? new FirstTimeRule(Pattern(), Window()) : new DidRule(Pattern(), Times(), Window()),
         3 => new RecencyRule(Any<Occurrence>(), Pattern(), Any<AgeOperator>(), Duration()),
         4 => Sequence(),
-        < 8 => Field(),
+        5 => Field(),
         8 => new NotRule(Rule(depth - 1)),
         < 11 => new AllRule(Many(2, () => Rule(depth - 1))),
         _ => new AnyRule(Many(2, () => Rule(depth - 1))),
     };
+
+    private Rule Aggregate()
+    {
+        if (_random.Next(4) == 0)
+        {
+            return new SameRule(Pick(Paths), Pattern(), _random.Next(1, 101), Window());
+        }
+
+        var kind = Any<AggregateKind>();
+        var number = kind == AggregateKind.CountDistinct ? Values.Value.Of(_random.Next(1001)) : Number();
+        return new AggregateRule(kind, Pick(Paths), Pattern(), Window(), new(Pick(Numeric)) { Value = number });
+    }
+
+    private Rule Other() => _random.Next(6) switch
+    {
+        0 => Message(Any<MessageAction>()),
+        1 => new FormRule(NonEmpty(), Times(), Window()),
+        2 => new SegmentRule(Pick(Slugs)),
+        3 => new SegmentChangeRule(_random.Next(2) == 0, Pick(Slugs), Window()),
+        4 => new JourneyRule(Pick(Slugs)),
+        _ => Steady(),
+    };
+
+    private MessageRule Message(MessageAction action) => new(
+        action, _random.Next(3) == 0 ? null : NonEmpty(), action == MessageAction.Clicked && _random.Next(2) == 0 ? NonEmpty() : null, Times(), Window());
+
+    private SteadyRule Steady()
+    {
+        var field = Pick(CustomerFields.All.Where(static field => field.Name is not ("age" or "birthday")).ToArray());
+        return _random.Next(3) == 0
+            ? new($"traits.{Pick(Paths)}", Value(ComparisonOperator.Equal, ValueKind.Missing), Any<AgeOperator>(), Duration())
+            : new(field.Name, Value(ComparisonOperator.Equal, field.Kind), Any<AgeOperator>(), Duration());
+    }
 
     private FieldRule Field()
     {
@@ -69,10 +112,14 @@ internal sealed class RandomRules(int seed)
     private SequenceRule Sequence()
     {
         EventPattern? not = _random.Next(2) == 0 ? Pattern() : null;
-        return new(Many(not is null ? 2 : 1, Pattern), not, not is null ? Maybe(Duration) : Duration(), Window() is var window and not AgoWindow ? window : null);
+        return new(Many(not is null ? 2 : 1, Pattern), not, not is null ? Maybe(Duration) : Duration(), Window());
     }
 
-    private EventPattern Pattern() => new(Many(1, NonEmpty), _random.Next(2) == 0 ? Predicate(2) : null);
+    private EventPattern Pattern()
+    {
+        var where = _random.Next(2) == 0 ? Predicate(2) : null;
+        return _random.Next(5) == 0 ? new([NonEmpty()], where) { Type = Pick([EventType.Page, EventType.Screen]) } : new(Many(1, NonEmpty), where);
+    }
 
     private Predicate Predicate(int depth) => _random.Next(depth > 0 ? 8 : 4) switch
     {

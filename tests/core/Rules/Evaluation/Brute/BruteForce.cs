@@ -19,6 +19,9 @@ internal static class BruteForce
         FirstTimeRule first => FirstTime(first, known, now, zone),
         RecencyRule recency => Recency(recency, known, now, zone),
         SequenceRule sequence => Sequence(sequence, known, now, zone),
+        AggregateRule aggregate => BruteValues.Holds(aggregate, Within(aggregate.Event, aggregate.Window, known, now, zone)),
+        SameRule same => BruteValues.Holds(same, Within(same.Event, same.Window, known, now, zone)),
+        JourneyRule journey => fields.IsInJourney(journey.Automation),
         _ => throw new InvalidOperationException(),
     };
 
@@ -28,9 +31,12 @@ internal static class BruteForce
         return BruteComparison.Unwrap(index >= 0 ? fields.Field(index) : fields.Trait(name["traits.".Length..]));
     }
 
+    private static IEnumerable<PastEvent> Within(EventPattern pattern, Window? window, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone) =>
+        known.Where(past => Matches(pattern, past, zone) && (window is null || BruteWindow.Holds(window, past.Event.At, now, zone)));
+
     private static bool Did(DidRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)
     {
-        var count = known.Count(past => Matches(rule.Event, past, zone) && (rule.Window is not { } window || BruteWindow.Holds(window, past.Event.At, now, zone)));
+        var count = Within(rule.Event, rule.Window, known, now, zone).Count();
         return rule.Times.Operator switch
         {
             TimesOperator.AtLeast => count >= rule.Times.Count,
@@ -104,5 +110,5 @@ internal static class BruteForce
     }
 
     private static bool Matches(EventPattern pattern, PastEvent past, TimeZoneInfo zone) =>
-        pattern.Names.Contains(past.Event.Name) && (pattern.Where is null || BrutePredicate.Holds(pattern.Where, past.Event, zone));
+        pattern.Type == past.Event.Type && pattern.Names.Contains(past.Event.Name) && (pattern.Where is null || BrutePredicate.Holds(pattern.Where, past.Event, zone));
 }

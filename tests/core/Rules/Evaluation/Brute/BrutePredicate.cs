@@ -32,6 +32,18 @@ internal static class BrutePredicate
         _ => throw new InvalidOperationException(),
     };
 
+    /// <summary>Every scalar at a path; null where a number is beyond decimal's range, and for null.</summary>
+    public static List<object?> Values(Event e, string path)
+    {
+        if (e.Properties.IsEmpty)
+        {
+            return [];
+        }
+
+        using var document = JsonDocument.Parse(e.Properties);
+        return [.. At(document.RootElement, path.Split('.')).SelectMany(Flat).Select(Scalar)];
+    }
+
     private static IEnumerable<JsonElement> At(JsonElement value, string[] path)
     {
         if (path.Length == 0)

@@ -7,13 +7,21 @@ internal static class RandomCustomer
 
     public static readonly string[] Tags = ["vip", "b2b"];
 
-    public static void Change(Draw draw, Fold fold)
+    /// <returns>The field or trait that was set; null where it was something else.</returns>
+    public static string? Change(Draw draw, Fold fold)
     {
-        if (draw.Chance(25))
+        if (draw.Chance(20))
         {
             fold.Customer.Tag(draw.One(Tags), draw.Chance(60));
             fold.State.TagsChanged();
-            return;
+            return null;
+        }
+
+        if (draw.Chance(10))
+        {
+            fold.Customer.Journey("welcome", draw.Chance(60));
+            fold.State.JourneyChanged("welcome");
+            return null;
         }
 
         var field = draw.One(Fields);
@@ -26,5 +34,7 @@ internal static class RandomCustomer
         {
             fold.State.TraitChanged(field[Core.Customers.CustomerFields.TraitPrefix.Length..]);
         }
+
+        return field;
     }
 }

@@ -1,3 +1,4 @@
+using Crm.Core.Events;
 using Crm.Core.Time;
 
 namespace Crm.Core.Tests.Rules.Evaluation.Random;
@@ -11,6 +12,9 @@ internal static class RandomHistory
     [
         .. new[] { "UTC", "America/Sao_Paulo", "Europe/Berlin", "Australia/Lord_Howe", "America/Havana" }.Select(TimeZoneInfo.FindSystemTimeZoneById),
     ];
+
+    /// <summary>Mostly track.</summary>
+    public static EventType Type(Draw draw) => draw.Chance(90) ? EventType.Track : draw.One(EventType.Page, EventType.Screen, EventType.Identify);
 
     private const long Hour = 3_600_000;
 

@@ -17,7 +17,15 @@ internal static class RandomPredicate
         _ => new PropertyPredicate(draw.One(Paths), RandomComparison.Any(draw)),
     };
 
-    public static string Json(Draw draw) => draw.Chance(10) ? "" : Object(draw, 3);
+    /// <summary>Of values to put together: mostly one that <see cref="Json"/> often has.</summary>
+    public static string Path(Draw draw) => draw.Chance(70) ? draw.One("a", "list") : draw.One(Paths);
+
+    public static string Json(Draw draw) => draw.Below(10) switch
+    {
+        0 => "",
+        < 5 => $"{{\"a\":{draw.One("1", "2", "3.5", "-10", "\"2.0\"", "\"x\"")},\"list\":[{draw.One("1", "2", "10")},{draw.One("2", "\"X\"", "0.5")}]}}",
+        _ => Object(draw, 3),
+    };
 
     private static string Object(Draw draw, int depth)
     {

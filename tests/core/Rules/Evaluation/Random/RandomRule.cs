@@ -1,3 +1,4 @@
+using Crm.Core.Events;
 using Crm.Core.Rules;
 using Crm.Core.Time;
 using Crm.Core.Values;
@@ -15,18 +16,53 @@ internal static class RandomRule
         _ => Leaf(draw),
     };
 
-    public static Rule Leaf(Draw draw) => draw.Below(10) switch
+    public static Rule Leaf(Draw draw) => draw.Below(14) switch
     {
         0 or 1 => Did(draw),
         2 => draw.Chance(50) ? Did(draw) : FirstTime(draw),
         3 => Recency(draw),
         4 or 5 or 6 => Sequence(draw),
         7 or 8 => new FieldRule(draw.One(RandomCustomer.Fields), RandomComparison.Any(draw)),
+        9 or 10 => Aggregate(draw),
+        11 => Same(draw),
+        12 => new JourneyRule("welcome"),
         _ => draw.Chance(80) ? new TagRule(draw.One(RandomCustomer.Tags)) : new EveryoneRule(),
     };
 
-    public static Rule EventLeaf(Draw draw) => draw.Below(4) switch
+    /// <summary>Rules of segments s0, s1 and so on, of which some read others, but none in a circle.</summary>
+    public static Rule[] Segments(Draw draw, int count)
     {
+        var (rules, places) = (new Rule[count], new List<int>());
+        for (var left = Enumerable.Range(0, count).ToList(); left.Count > 0;)
+        {
+            var place = left[draw.Below(left.Count)];
+            left.Remove(place);
+            rules[place] = places.Count > 0 && draw.Chance(60) ? Reading(draw, [.. places.Select(static known => $"s{known}")]) : draw.Chance(30) ? Steady(draw) : Any(draw);
+            places.Add(place);
+        }
+
+        return rules;
+    }
+
+    public static SteadyRule Steady(Draw draw) =>
+        new(draw.One(RandomCustomer.Fields), RandomComparison.AnyValue(draw), draw.One(AgeOperator.MoreThan, AgeOperator.LessThan), Duration(draw));
+
+    private static Rule Reading(Draw draw, string[] segments)
+    {
+        Rule One() => draw.Chance(50) ? new SegmentRule(draw.One(segments)) : new SegmentChangeRule(draw.Chance(60), draw.One(segments), Window(draw));
+        return draw.Below(4) switch
+        {
+            0 => One(),
+            1 => new NotRule(One()),
+            2 => new AllRule([One(), Any(draw, 1), One()]),
+            _ => new AnyRule([Steady(draw), One(), Any(draw, 1)]),
+        };
+    }
+
+    public static Rule EventLeaf(Draw draw) => draw.Below(6) switch
+    {
+        4 => Aggregate(draw),
+        5 => Same(draw),
         0 => Did(draw),
         1 => Recency(draw),
         2 => FirstTime(draw),
@@ -46,7 +82,18 @@ internal static class RandomRule
         new(draw.One(Occurrence.First, Occurrence.Last), Pattern(draw), draw.One(AgeOperator.MoreThan, AgeOperator.LessThan), Duration(draw));
 
     private static SequenceRule Sequence(Draw draw) =>
-        new([.. draw.Some(1, 3, () => Pattern(draw))], draw.Chance(50) ? Pattern(draw) : null, Maybe(draw, 60), Window(draw) is var window and not AgoWindow ? window : null);
+        new([.. draw.Some(1, 3, () => Pattern(draw))], draw.Chance(50) ? Pattern(draw) : null, Maybe(draw, 60), Window(draw));
+
+    private static AggregateRule Aggregate(Draw draw)
+    {
+        var kind = draw.One(Enum.GetValues<AggregateKind>());
+        var number = kind == AggregateKind.CountDistinct ? draw.Below(4) : draw.One(0m, 1m, 2m, 10m, 3.5m, -10m, 12m);
+        var op = draw.One(
+            ComparisonOperator.Equal, ComparisonOperator.NotEqual, ComparisonOperator.Less, ComparisonOperator.LessOrEqual, ComparisonOperator.Greater, ComparisonOperator.GreaterOrEqual);
+        return new(kind, RandomPredicate.Path(draw), Pattern(draw), Window(draw), new(op) { Value = Value.Of(number) });
+    }
+
+    private static SameRule Same(Draw draw) => new(RandomPredicate.Path(draw), Pattern(draw), draw.One(1, 2, 2, 3), Window(draw));
 
     private static Window? Window(Draw draw) => draw.Below(10) switch
     {
@@ -72,5 +119,5 @@ internal static class RandomRule
     private static CalendarDuration? Maybe(Draw draw, int percent) => draw.Chance(percent) ? Duration(draw) : null;
 
     private static EventPattern Pattern(Draw draw) =>
-        new([.. draw.Some(1, 2, () => draw.One(RandomHistory.Names))], draw.Chance(25) ? RandomPredicate.Any(draw) : null);
+        new([.. draw.Some(1, 2, () => draw.One(RandomHistory.Names))], draw.Chance(25) ? RandomPredicate.Any(draw) : null) { Type = draw.Chance(92) ? EventType.Track : draw.One(EventType.Page, EventType.Screen) };
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Crm.Core.Rules;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Tests.Rules.Evaluation.Brute;
 using Crm.Core.Time;
+using Crm.Core.Values;
 
 namespace Crm.Core.Tests.Rules.Evaluation.Random;
 
@@ -10,6 +12,7 @@ internal sealed class Story
 {
     private readonly Draw _draw;
     private readonly TimeZoneInfo _zone;
+    private readonly List<(string Field, Value Value, Instant At)> _changes = [];
     private Rule[] _rules;
 
     public Story(Draw draw, params Rule[] rules)
@@ -31,12 +34,11 @@ internal sealed class Story
             Fold.To(now, Check);
             if (_draw.Chance(80))
             {
-                Fold.Observe(_draw.One(RandomHistory.Names), RandomHistory.Happened(_draw, now), _draw.Chance(50) ? RandomPredicate.Json(_draw) : "", now);
+                Fold.Observe(_draw.One(RandomHistory.Names), RandomHistory.Happened(_draw, now), _draw.Chance(50) ? RandomPredicate.Json(_draw) : "", now, RandomHistory.Type(_draw));
             }
             else
             {
-                RandomCustomer.Change(_draw, Fold);
-                Fold.Settle(now);
+                Change(now);
             }
 
             Check(now);
@@ -75,6 +77,17 @@ internal sealed class Story
         }
     }
 
+    private void Change(Instant now)
+    {
+        if (RandomCustomer.Change(_draw, Fold) is { } field)
+        {
+            var index = Core.Customers.CustomerFields.IndexOf(field);
+            _changes.Add((field, index >= 0 ? Fold.Customer.Field(index) : Fold.Customer.Trait(field["traits.".Length..]), now));
+        }
+
+        Fold.Settle(now);
+    }
+
     private void Check(Instant now)
     {
         for (var index = 0; index < _rules.Length; index++)
@@ -86,7 +99,25 @@ internal sealed class Story
         }
     }
 
-    private bool Brute(Rule rule, Instant now) => BruteForce.Holds(rule, Fold.Known, Fold.Customer, now, _zone);
+    private bool Brute(Rule rule, Instant now)
+    {
+        var flips = Fold.Flips.Select(static (flip, index) => new PastEvent(Given.Track(NameOf(flip.Entered, $"s{flip.Segment}"), flip.At), index));
+        return BruteForce.Holds(Plain(rule, now), [.. Fold.Known, .. flips], Fold.Customer, now, _zone);
+    }
+
+    /// <summary>The same in terms of events and fields: another segment is its rule, its changes are events.</summary>
+    private Rule Plain(Rule rule, Instant now) => rule switch
+    {
+        AllRule all => new AllRule([.. all.Parts.Select(part => Plain(part, now))]),
+        AnyRule any => new AnyRule([.. any.Parts.Select(part => Plain(part, now))]),
+        NotRule not => new NotRule(Plain(not.Part, now)),
+        SegmentRule segment => Plain(_rules[int.Parse(segment.Segment[1..], CultureInfo.InvariantCulture)], now),
+        SegmentChangeRule change => new DidRule(Given.Pattern(NameOf(change.Entered, change.Segment)), Times.AtLeastOnce, change.Window),
+        SteadyRule steady => BruteSteady.Holds(steady, _changes, now, _zone) ? new EveryoneRule() : new NotRule(new EveryoneRule()),
+        _ => rule,
+    };
+
+    private static string NameOf(bool entered, string segment) => $"{(entered ? "entered" : "left")} {segment}";
 
     private string Describe(int index = 0) =>
         $"{LeafText.Of(_rules[index])} in {_zone.Id} over {string.Join(", ", Fold.Known.Select(past => $"{past.Event.Name}@{past.Event.At}#{past.Offset}{System.Text.Encoding.UTF8.GetString(past.Event.Properties.Span)}"))}";

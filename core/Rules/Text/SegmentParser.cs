@@ -1,0 +1,45 @@
+using Crm.Core.Definitions;
+
+namespace Crm.Core.Rules.Text;
+
+/// <summary>Other definitions of the store by their ids; the cursor stands after the first word.</summary>
+internal sealed class SegmentParser(Cursor cursor)
+{
+    public const string Expected = "its id in quotes: a-z, 0-9, - and _, up to 64 of them";
+
+    /// <summary><c>in segment "x"</c> and <c>in journey "x"</c>.</summary>
+    public Rule In()
+    {
+        if (cursor.TryTake("journey"))
+        {
+            return new JourneyRule(Id());
+        }
+
+        if (!cursor.TryTake("segment"))
+        {
+            cursor.Unexpected("'segment' or 'journey'", ["segment", "journey"]);
+        }
+
+        return new SegmentRule(Id());
+    }
+
+    /// <summary><c>entered segment "x"</c> and <c>left segment "x"</c>.</summary>
+    public SegmentChangeRule Change(bool entered)
+    {
+        cursor.Expect("segment");
+        var segment = Id();
+        return new(entered, segment, cursor.ParseWindow());
+    }
+
+    private string Id()
+    {
+        var token = cursor.Current;
+        var id = cursor.ParseText(Expected);
+        if (!Slug.IsValid(id))
+        {
+            cursor.Fail(token, $"{Quoted.Print(id)} is no id", Expected);
+        }
+
+        return id;
+    }
+}
