@@ -21,14 +21,15 @@ public static class AutomationEdits
             return new(EditStatus.TooMany);
         }
 
-        if (put.Trigger is SegmentTrigger trigger && SegmentEdits.Find(current, trigger.Segment) is null)
-        {
-            return new(EditStatus.NoSuchSegment);
-        }
-
         var same = known is not null && AutomationJson.SameContent(known, put);
         var next = put with { Version = same ? known!.Version : current.Version + 1, State = known?.State ?? AutomationState.Draft };
-        return same && known!.Name == put.Name ? new(EditStatus.Done) : Replace(current, known, next);
+        if (same && known!.Name == put.Name)
+        {
+            return new(EditStatus.Done);
+        }
+
+        var edit = Replace(current, known, next);
+        return DefinitionReferences.Problem(edit.Next!) ?? edit;
     }
 
     /// <summary>Takes it out; runs under way end, and actions that wait are given up.</summary>
@@ -39,8 +40,13 @@ public static class AutomationEdits
             return new(EditStatus.NotFound);
         }
 
-        return ifVersion is { } expected && expected != known.Version
-            ? new(EditStatus.VersionMismatch)
+        if (ifVersion is { } expected && expected != known.Version)
+        {
+            return new(EditStatus.VersionMismatch);
+        }
+
+        return DefinitionReferences.ReaderOf(current, "automation", id) is { } reader
+            ? new(EditStatus.InUse, Detail: reader)
             : new(EditStatus.Done, current with { Version = current.Version + 1, Automations = current.Automations.Remove(known) });
     }
 

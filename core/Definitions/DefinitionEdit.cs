@@ -3,7 +3,8 @@ namespace Crm.Core.Definitions;
 /// <summary>What an edit of a store's definitions comes to.</summary>
 /// <param name="Status">Whether it can be.</param>
 /// <param name="Next">The next version; null where nothing changes.</param>
-public sealed record DefinitionEdit(EditStatus Status, DefinitionSet? Next = null);
+/// <param name="Detail">Why it cannot be, where the status alone does not say.</param>
+public sealed record DefinitionEdit(EditStatus Status, DefinitionSet? Next = null, string? Detail = null);
 
 public enum EditStatus : byte
 {
@@ -18,9 +19,12 @@ public enum EditStatus : byte
     /// <summary>The store has as many as it may have.</summary>
     TooMany,
 
-    /// <summary>An automation starts with the segment.</summary>
+    /// <summary>Another definition reads it.</summary>
     InUse,
 
-    /// <summary>The automation starts with a segment that the store does not have.</summary>
+    /// <summary>It reads a segment or an automation that the store does not have.</summary>
     NoSuchSegment,
+
+    /// <summary>Segments and automations would read each other in a circle.</summary>
+    Circle,
 }

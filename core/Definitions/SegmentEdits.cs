@@ -1,4 +1,3 @@
-using Crm.Core.Automations;
 using Crm.Core.Rules;
 using Crm.Core.Rules.Json;
 
@@ -34,7 +33,8 @@ public static class SegmentEdits
         // A new name is no new rule: members and their history stay as they are.
         var put = new SegmentDefinition(id, name, rule, same ? known!.Version : current.Version + 1);
         var others = known is null ? current.Segments : current.Segments.Remove(known);
-        return new(EditStatus.Done, current with { Version = current.Version + 1, Segments = others.Add(put) });
+        var next = current with { Version = current.Version + 1, Segments = others.Add(put) };
+        return DefinitionReferences.Problem(next) ?? new(EditStatus.Done, next);
     }
 
     /// <inheritdoc cref="Put"/>
@@ -50,8 +50,8 @@ public static class SegmentEdits
             return new(EditStatus.VersionMismatch);
         }
 
-        return current.Automations.Any(automation => automation.Trigger is SegmentTrigger trigger && trigger.Segment == id)
-            ? new(EditStatus.InUse)
+        return DefinitionReferences.ReaderOf(current, "segment", id) is { } reader
+            ? new(EditStatus.InUse, Detail: reader)
             : new(EditStatus.Done, current with { Version = current.Version + 1, Segments = current.Segments.Remove(known) });
     }
 

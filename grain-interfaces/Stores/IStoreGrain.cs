@@ -56,8 +56,10 @@ public sealed record PutSegment(
     [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string Rule, [property: Id(3)] int? IfVersion);
 
 /// <param name="Segment">As it is now; of a deleted one as it was.</param>
+/// <param name="Detail">Why not, where the status alone does not say.</param>
 [GenerateSerializer, Immutable, Alias("crm.segment-result")]
-public sealed record SegmentResult([property: Id(0)] EditStatus Status, [property: Id(1)] SegmentEntry? Segment);
+public sealed record SegmentResult(
+    [property: Id(0)] EditStatus Status, [property: Id(1)] SegmentEntry? Segment, [property: Id(2)] string? Detail = null);
 
 [GenerateSerializer, Immutable, Alias("crm.store-segments")]
 public sealed record StoreSegments([property: Id(0)] int Version, [property: Id(1)] ImmutableArray<SegmentEntry> Segments);
@@ -75,9 +77,10 @@ public sealed record PutAutomation([property: Id(0)] string Id, [property: Id(1)
 
 /// <param name="Automation">As it is now; of a deleted one as it was.</param>
 /// <param name="Definitions">The store's newest definition version: the automation is so in a partition once that has passed there.</param>
+/// <param name="Detail">Why not, where the status alone does not say.</param>
 [GenerateSerializer, Immutable, Alias("crm.automation-result")]
 public sealed record AutomationResult(
-    [property: Id(0)] EditStatus Status, [property: Id(1)] AutomationEntry? Automation, [property: Id(2)] int Definitions);
+    [property: Id(0)] EditStatus Status, [property: Id(1)] AutomationEntry? Automation, [property: Id(2)] int Definitions, [property: Id(3)] string? Detail = null);
 
 /// <param name="Json">Its content, as <see cref="AutomationJson.WriteContent(System.Text.Json.Utf8JsonWriter, AutomationDefinition)"/> writes it.</param>
 /// <param name="Version">The store's definition version that brought its present content.</param>

@@ -73,10 +73,10 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
         return new(edit.Status, ProfileSettingsJson.ToText((await Apply(edit)).Profile));
     }
 
-    private static SegmentResult Result(DefinitionEdit edit, SegmentDefinition? segment) => new(edit.Status, segment is null ? null : Entry(segment));
+    private static SegmentResult Result(DefinitionEdit edit, SegmentDefinition? segment) => new(edit.Status, segment is null ? null : Entry(segment), edit.Detail);
 
     private static AutomationResult Result(DefinitionEdit edit, AutomationDefinition? automation, int version) =>
-        new(edit.Status, automation is null ? null : Entry(automation), version);
+        new(edit.Status, automation is null ? null : Entry(automation), version, edit.Detail);
 
     private static SegmentEntry Entry(SegmentDefinition segment) =>
         new(segment.Id, segment.Name, RuleDocument.Write(segment.Rule), segment.Version);

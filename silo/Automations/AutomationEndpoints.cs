@@ -26,7 +26,7 @@ internal static class AutomationEndpoints
         group.MapPut("{id}", Put).Produces<AutomationBody>().Fails(409, 412, 413).WithMetadata(Live)
             .WithSummary("Creates an automation as a draft, or changes one.")
             .WithDescription("The same again changes nothing. Runs under way go on at the step of the same id; where that is gone, they end. If-Match names the version that may be replaced; If-None-Match: * only creates.");
-        group.MapDelete("{id}", Delete).Produces(StatusCodes.Status204NoContent).Fails(404, 412)
+        group.MapDelete("{id}", Delete).Produces(StatusCodes.Status204NoContent).Fails(404, 409, 412)
             .WithSummary("Deletes an automation: its runs end, and actions that wait are given up.");
         group.MapPost("{id}/activate", Activate).Produces<AutomationBody>().Fails(404).WithMetadata(Live)
             .WithSummary("Starts an automation, or lets a paused one go on where it stands.");
@@ -105,7 +105,8 @@ internal static class AutomationEndpoints
     {
         EditStatus.NotFound => Unknown,
         EditStatus.TooMany => Problem.Conflict("The store has as many automations as it may have."),
-        EditStatus.NoSuchSegment => Problem.Bad(new FieldError("trigger", "The store has no such segment.")),
+        EditStatus.InUse => Problem.Conflict($"The automation is in use: {result.Detail}. Change or delete that first."),
+        EditStatus.NoSuchSegment or EditStatus.Circle => Problem.Bad(new FieldError("automation", $"It cannot be so: {result.Detail}.")),
         _ => new(StatusCodes.Status412PreconditionFailed)
         {
             Detail = result.Automation is { } automation ? $"The automation is at version {automation.Version}." : "There is no such automation yet.",

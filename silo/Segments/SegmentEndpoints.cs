@@ -96,7 +96,8 @@ internal static class SegmentEndpoints
     private static Problem Refused(SegmentResult result) => result.Status switch
     {
         EditStatus.NotFound => Unknown,
-        EditStatus.InUse => Problem.Conflict("An automation starts with this segment: change or delete that first."),
+        EditStatus.InUse => Problem.Conflict($"The segment is in use: {result.Detail}. Change or delete that first."),
+        EditStatus.NoSuchSegment or EditStatus.Circle => Problem.Bad(new FieldError("rule", $"It cannot be so: {result.Detail}.")),
         EditStatus.TooMany => Problem.Conflict("The store has as many segments as it may have."),
         _ => new(StatusCodes.Status412PreconditionFailed)
         {

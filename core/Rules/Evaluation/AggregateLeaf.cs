@@ -67,7 +67,7 @@ internal sealed class AggregateLeaf(CompiledPattern pattern, string property, Ag
 
     private bool Covers(in ValueEntry one, in ValueEntry other) => one.Key >= other.Key && Nearer(one.Value, other.Value) == one.Value;
 
-    /// <summary>The two that lie closest together become one, at the later one's instant.</summary>
+    /// <summary>Two become one, at the later one's instant.</summary>
     private void Join(ref LeafState state)
     {
         var entries = ValueEntry.In(state);

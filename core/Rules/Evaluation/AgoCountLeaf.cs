@@ -120,20 +120,20 @@ internal sealed class AgoCountLeaf(CompiledPattern pattern, Times times, ZonedDu
         }
     }
 
-    // The two that lie closest together become one, at the later one's instant.
+    // An inner one whose neighbours lie closest together becomes a part of the one behind it: what that stands for came after the one before, however often it is joined.
     private static void Join(ref LeafState state)
     {
-        var closest = 0;
-        for (var entry = 1; entry < state.Count - 1; entry++)
+        var closest = 1;
+        for (var entry = 2; entry < state.Count - 1; entry++)
         {
-            closest = Gap(state, entry) < Gap(state, closest) ? entry : closest;
+            closest = Around(state, entry) < Around(state, closest) ? entry : closest;
         }
 
         state.Items![(2 * (closest + 1)) + 1] += state.Items[(2 * closest) + 1];
         Remove(ref state, closest, 1);
     }
 
-    private static long Gap(in LeafState state, int entry) => state.Items![2 * (entry + 1)] - state.Items[2 * entry];
+    private static long Around(in LeafState state, int entry) => state.Items![2 * (entry + 1)] - state.Items[2 * (entry - 1)];
 
     private static void Remove(ref LeafState state, int place, int count)
     {

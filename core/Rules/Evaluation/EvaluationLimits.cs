@@ -17,7 +17,8 @@ public static class EvaluationLimits
 
     /// <summary>
     /// Instants that a count between two lengths of time ago, a sum, an average, a least or a greatest within a window keep per customer, each with what happened
-    /// then. Past it the two that lie closest together count as if both had happened at the later: the answer comes and goes by at most the gap between the two too late.
+    /// then. Past it one whose neighbours lie closest together counts as if it had happened at the later of them: the answer comes and goes too late by less than
+    /// the distance of two entries that are kept, of which there are that many.
     /// </summary>
     public const int WindowEntries = 256;
 

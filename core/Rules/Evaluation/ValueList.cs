@@ -36,13 +36,16 @@ internal static class ValueList
         state.Items = count == 0 ? null : state.Items;
     }
 
-    /// <returns>The first of the two neighbours that lie closest together; there are two at least.</returns>
+    /// <returns>
+    /// An inner one whose neighbours lie closest together. If it becomes a part of the one behind it, all that this one stands for came after the one before: joined
+    /// again and again, none comes to count later than by the distance of two entries.
+    /// </returns>
     public static int Closest(ReadOnlySpan<ValueEntry> entries)
     {
-        var closest = 0;
-        for (var place = 1; place < entries.Length - 1; place++)
+        var closest = 1;
+        for (var place = 2; place < entries.Length - 1; place++)
         {
-            closest = entries[place + 1].Key - entries[place].Key < entries[closest + 1].Key - entries[closest].Key ? place : closest;
+            closest = entries[place + 1].Key - entries[place - 1].Key < entries[closest + 1].Key - entries[closest - 1].Key ? place : closest;
         }
 
         return closest;

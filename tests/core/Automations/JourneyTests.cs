@@ -52,6 +52,32 @@ public sealed class JourneyTests
     }
 
     [Fact]
+    public void InJourney_RunBeginsAndEnds_TheSegmentFollowsAtTheSameRecord()
+    {
+        _store.Automate("welcome", Steps("""{"event":"Visit"}""", """{"wait":"PT2H"},{"log":"hello"}"""));
+        _store.Define("greeted", "in journey \"welcome\"").Define("again", "left segment \"greeted\" in the last 1 hour");
+        var visit = _store.Now;
+        _store.Event("ann", "Visit");
+        Assert.Equal(["u:ann"], _store.Members("greeted").AsEnumerable());
+        _store.Advance(TimeSpan.FromHours(4));
+        Assert.Equal(
+            [(visit, "greeted", true), (Hours(2), "greeted", false), (Hours(2), "again", true), (Hours(3), "again", false)],
+            _store.Changes().Select(change => (change.At, change.Segment, change.Entered)));
+        Crm.Core.Time.Instant Hours(int hours) => visit.PlusMilliseconds(hours * 3_600_000L);
+    }
+
+    [Fact]
+    public void InJourney_OfARunThatASegmentStarts_StartsTheNextAtTheSameRecord()
+    {
+        _store.Define("vip", "has tag \"vip\"").Automate("welcome", Steps("""{"entered":"vip"}""", """{"wait":"PT2H"},{"log":"hello"}"""));
+        _store.Define("greeted", "in journey \"welcome\"").Automate("second", Steps("""{"entered":"greeted"}""", """{"log":"second"}"""));
+        var at = _store.Now;
+        _store.Tag("ann", add: ["vip"]);
+        Assert.Equal(["1: second 1"], Actions());
+        Assert.All(_store.Changes(), change => Assert.Equal(at, change.At));
+    }
+
+    [Fact]
     public void EventTrigger_WhereAndCondition_BothMustHold()
     {
         _store.Automate("big", Steps("""{"event":"Order Completed","where":"total >= 100"}""", """{"log":"big"}""", "\"condition\":\"country = \\\"BR\\\"\",\"again\":\"PT1M\","));

@@ -56,6 +56,28 @@ public sealed class MigrateTests
         Assert.Equal(1, fold.State.Number(1));
     }
 
+    [Fact]
+    public void ANewRuleAboutASegment_KnowsItsLastChange()
+    {
+        var fold = new Fold(Compile(("a", Did("A", inTheLast: Hours(2))), ("b", Did("B")))).Observe("A", "10:00").To("13:00").Observe("B", "13:30");
+        fold.Migrate(Compile(
+            ("a", Did("A", inTheLast: Hours(2))), ("b", Did("B")), ("c", new SegmentChangeRule(false, "a", new LastWindow(Hours(3)))),
+            ("d", new SegmentChangeRule(true, "b", new LastWindow(Hours(1)))), ("e", new SegmentChangeRule(true, "a", null))));
+        Assert.Equal([true, true, false], new[] { 2, 3, 4 }.Select(fold.State.IsMember));
+        Assert.Equal(At("14:30"), fold.Next);
+        Assert.Equal(At("15:00"), fold.To("14:30").Next);
+    }
+
+    [Fact]
+    public void ANewRuleAboutWhatHasBeen_CountsFromThen()
+    {
+        var older = Compile(("b", new EveryoneRule()));
+        var fold = new Fold(older);
+        fold.Customer["country"] = Core.Values.Value.Of("BR");
+        fold.To("10:00").Migrate(Compile(("a", new SteadyRule("country", Core.Values.Value.Of("br"), AgeOperator.MoreThan, Hours(2))), ("b", new EveryoneRule())));
+        Assert.Equal((false, At("12:00")), (fold.IsMember, fold.Next));
+    }
+
     private static RuleSet Compile(params (string Id, Rule Rule)[] segments) => RuleSet.Compile(
         [.. segments.Select(segment => new SegmentDefinition(segment.Id, segment.Id, segment.Rule, 1))], Utc);
 }

@@ -10,7 +10,7 @@ internal static class RandomHistory
 
     public static readonly TimeZoneInfo[] Zones =
     [
-        .. new[] { "UTC", "America/Sao_Paulo", "Europe/Berlin", "Australia/Lord_Howe", "America/Havana" }.Select(TimeZoneInfo.FindSystemTimeZoneById),
+        .. new[] { "UTC", "America/Sao_Paulo", "Europe/Zagreb", "Europe/Rome", "Australia/Lord_Howe", "America/Havana" }.Select(TimeZoneInfo.FindSystemTimeZoneById),
     ];
 
     /// <summary>Mostly track.</summary>
