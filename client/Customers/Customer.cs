@@ -24,6 +24,9 @@ public sealed record Customer
     /// <summary>In no particular order.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Static lists that the customer is on.</summary>
+    public IReadOnlyList<Membership> Lists { get; init; } = [];
+
     /// <summary>What the customer last said to being contacted: by channel, such as <c>email</c>, for marketing; by both, such as <c>sms/orders</c>, for another purpose.</summary>
     public IReadOnlyDictionary<string, Consent> Consents { get; init; } = new Dictionary<string, Consent>();
 

@@ -45,7 +45,7 @@ public static class AutomationEdits
             return new(EditStatus.VersionMismatch);
         }
 
-        return DefinitionReferences.ReaderOf(current, "automation", id) is { } reader
+        return DefinitionReferences.ReaderOfAutomation(current, id) is { } reader
             ? new(EditStatus.InUse, Detail: reader)
             : new(EditStatus.Done, current with { Version = current.Version + 1, Automations = current.Automations.Remove(known) });
     }

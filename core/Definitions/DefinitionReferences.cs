@@ -1,4 +1,5 @@
 using Crm.Core.Automations;
+using Crm.Core.Customers;
 using Crm.Core.Rules;
 
 namespace Crm.Core.Definitions;
@@ -27,13 +28,18 @@ internal static class DefinitionReferences
     }
 
     /// <summary>Who reads it, in words; null if nobody does.</summary>
-    public static string? ReaderOf(DefinitionSet definitions, string kind, string id) =>
-        Reads(definitions).Where(pair => pair.Key != new Definition(kind, id) && pair.Value.Contains(new(kind, id)))
+    public static string? ReaderOfSegment(DefinitionSet definitions, string id) => ReaderOf(definitions, Definition.Segment(id));
+
+    /// <inheritdoc cref="ReaderOfSegment"/>
+    public static string? ReaderOfAutomation(DefinitionSet definitions, string id) => ReaderOf(definitions, Definition.Automation(id));
+
+    private static string? ReaderOf(DefinitionSet definitions, Definition read) =>
+        Reads(definitions).Where(pair => pair.Key != read && pair.Value.Contains(read))
             .Select(static pair => $"the {pair.Key.Kind} '{pair.Key.Id}' reads it").FirstOrDefault();
 
     private static Dictionary<Definition, Definition[]> Reads(DefinitionSet definitions)
     {
-        var reads = definitions.Segments.ToDictionary(static segment => Definition.Segment(segment.Id), static segment => Of([segment.Rule]));
+        var reads = definitions.Segments.ToDictionary(static segment => Definition.Segment(segment.Id), static segment => ListTags.IsList(segment.Id) ? [] : Of([segment.Rule]));
         foreach (var automation in definitions.Automations)
         {
             var rules = AutomationSet.Questions([automation]);
@@ -74,7 +80,7 @@ internal static class DefinitionReferences
 
     private readonly record struct Definition(string Kind, string Id)
     {
-        public static Definition Segment(string id) => new("segment", id);
+        public static Definition Segment(string id) => ListTags.IsList(id) ? new("list", id[ListTags.Prefix.Length..]) : new("segment", id);
 
         public static Definition Automation(string id) => new("automation", id);
     }

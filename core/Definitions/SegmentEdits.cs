@@ -50,7 +50,7 @@ public static class SegmentEdits
             return new(EditStatus.VersionMismatch);
         }
 
-        return DefinitionReferences.ReaderOf(current, "segment", id) is { } reader
+        return DefinitionReferences.ReaderOfSegment(current, id) is { } reader
             ? new(EditStatus.InUse, Detail: reader)
             : new(EditStatus.Done, current with { Version = current.Version + 1, Segments = current.Segments.Remove(known) });
     }

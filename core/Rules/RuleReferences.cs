@@ -1,13 +1,16 @@
+using Crm.Core.Customers;
+
 namespace Crm.Core.Rules;
 
 /// <summary>What of the store's other definitions a rule reads.</summary>
 public static class RuleReferences
 {
-    /// <summary>Ids of segments, each as often as it stands there.</summary>
+    /// <summary>Ids of segments, and of lists as segments, each as often as it stands there.</summary>
     public static IEnumerable<string> Segments(Rule rule) => Leaves(rule).Select(static leaf => leaf switch
     {
         SegmentRule segment => segment.Segment,
         SegmentChangeRule change => change.Segment,
+        ListRule list => ListTags.Of(list.List),
         _ => null,
     }).OfType<string>();
 

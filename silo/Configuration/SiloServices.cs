@@ -22,6 +22,7 @@ using Crm.Silo.Docs;
 using Crm.Silo.Export;
 using Crm.Silo.Health;
 using Crm.Silo.Http;
+using Crm.Silo.Lists;
 using Crm.Silo.Privacy;
 using Crm.Silo.Profiles;
 using Crm.Silo.Retention;
@@ -78,7 +79,7 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default,
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, ListJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
@@ -108,6 +109,7 @@ internal static class SiloServices
         app.MapAccessLog();
         app.MapProfiles();
         app.MapSegments();
+        app.MapLists();
         app.MapAutomations();
         app.MapChanges();
         app.MapRules();

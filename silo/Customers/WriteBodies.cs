@@ -63,6 +63,10 @@ internal sealed record TagsBody(IReadOnlyList<string>? Add = null, IReadOnlyList
         {
             errors.Add(new(name, $"Tags have 1 to {CustomerLimits.TagLength} characters."));
         }
+        else if (tags?.Any(ListTags.IsList) == true)
+        {
+            errors.Add(new(name, $"Tags that begin with {ListTags.Prefix} are lists: POST /api/v1/lists/{{id}}/members puts customers on them."));
+        }
     }
 }
 

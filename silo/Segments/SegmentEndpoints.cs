@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Rules.Json;
 using Crm.GrainInterfaces.Stores;
@@ -34,14 +35,14 @@ internal static class SegmentEndpoints
     private static async Task<IResult> List(Paging paging, ClaimsPrincipal caller, SegmentViews views, CancellationToken cancellationToken)
     {
         var store = caller.Store();
-        var all = (await views.Store(store).Segments()).Segments.OrderBy(static segment => segment.Id, StringComparer.Ordinal);
+        var all = (await views.Store(store).Segments()).Segments.Where(static segment => !ListTags.IsList(segment.Id)).OrderBy(static segment => segment.Id, StringComparer.Ordinal);
         var page = all.Where(segment => string.CompareOrdinal(segment.Id, paging.After) > 0).Take(paging.Limit + 1).ToList();
         var items = await views.All(store, page.Take(paging.Limit), cancellationToken);
         return TypedResults.Ok(new Page<SegmentBody>(items, page.Count > paging.Limit ? Paging.Encode(items[^1].Id) : null));
     }
 
     private static async Task<IResult> Get(string id, ClaimsPrincipal caller, SegmentViews views, HttpContext context) =>
-        await views.Find(caller.Store(), id) is { } segment ? await Answer(segment, caller, views, context) : Unknown;
+        !ListTags.IsList(id) && await views.Find(caller.Store(), id) is { } segment ? await Answer(segment, caller, views, context) : Unknown;
 
     private static async Task<IResult> Put(string id, Body<PutSegmentBody> body, IfMatch match, ClaimsPrincipal caller, SegmentViews views, HttpContext context)
     {
@@ -68,13 +69,17 @@ internal static class SegmentEndpoints
 
     private static async Task<IResult> Delete(string id, IfMatch match, ClaimsPrincipal caller, SegmentViews views)
     {
-        var result = await views.Store(caller.Store()).DeleteSegment(id, match.Version);
+        var result = ListTags.IsList(id) ? new(EditStatus.NotFound, null) : await views.Store(caller.Store()).DeleteSegment(id, match.Version);
         return result.Status == EditStatus.Done ? TypedResults.NoContent() : Refused(result);
     }
 
-    private static async Task<IResult> Members(string id, Paging paging, ClaimsPrincipal caller, SegmentViews views, MemberList members, CancellationToken cancellationToken)
+    private static async Task<IResult> Members(string id, Paging paging, ClaimsPrincipal caller, SegmentViews views, MemberList members, CancellationToken cancellationToken) =>
+        ListTags.IsList(id) ? Unknown : await MembersOf(id, paging, caller.Store(), views, members, Unknown, cancellationToken);
+
+    internal static async Task<IResult> MembersOf(
+        string id, Paging paging, string store, SegmentViews views, MemberList members, Problem unknown, CancellationToken cancellationToken)
     {
-        var (store, cursor) = (caller.Store(), (MemberCursor?)null);
+        MemberCursor? cursor = null;
         if (paging.After is { } after && !MemberCursor.TryParse(after, out cursor))
         {
             return Problem.Bad(new FieldError("cursor", "Must be the \"next\" of an earlier answer."));
@@ -82,7 +87,7 @@ internal static class SegmentEndpoints
 
         if (await views.Find(store, id) is null)
         {
-            return Unknown;
+            return unknown;
         }
 
         var page = cursor is null

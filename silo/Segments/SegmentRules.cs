@@ -11,20 +11,26 @@ internal static class SegmentRules
 {
     private const int MaxName = 200;
 
-    public static List<FieldError> Check(string id, PutSegmentBody body, out Rule? rule)
+    public static List<FieldError> Check(string id, string? name)
     {
         var errors = new List<FieldError>();
-        rule = null;
         if (!Slug.IsValid(id))
         {
             errors.Add(new("id", $"Must be 1 to {Slug.MaxLength} of a-z, 0-9, - and _."));
         }
 
-        if (!Text.IsUsable(body.Name, MaxName))
+        if (!Text.IsUsable(name, MaxName))
         {
             errors.Add(new("name", $"Must be text of 1 to {MaxName} characters."));
         }
 
+        return errors;
+    }
+
+    public static List<FieldError> Check(string id, PutSegmentBody body, out Rule? rule)
+    {
+        var errors = Check(id, body.Name);
+        rule = null;
         if (body.Rule.ValueKind == JsonValueKind.Undefined)
         {
             errors.Add(new("rule", "Is required: text of the rule language, or its JSON form."));

@@ -35,6 +35,9 @@ public sealed record CustomerBody
 
     public required ImmutableArray<Membership> Segments { get; init; }
 
+    /// <summary>Static lists that the customer is on.</summary>
+    public required ImmutableArray<Membership> Lists { get; init; }
+
     /// <summary>Automations under way.</summary>
     public required ImmutableArray<JourneyBody> Journeys { get; init; }
 
@@ -68,7 +71,7 @@ public sealed record CustomerBody
         Identities = view.Identities,
         Fields = view.Fields.ToDictionary(static field => field.Name, static field => field.Value),
         Traits = view.Traits.ToDictionary(static trait => trait.Name, static trait => JsonElement.Parse(trait.Json)),
-        Tags = view.Tags,
+        Tags = [.. view.Tags.Where(static tag => !ListTags.IsList(tag))],
         Consents = view.Consents.ToDictionary(
             static consent => consent.Purpose == ContactChannels.DefaultPurpose ? consent.Channel.Name() : $"{consent.Channel.Name()}/{consent.Purpose}",
             static consent => new ConsentBody(consent.State.Name(), consent.At, consent.Source, consent.Version)),
@@ -76,6 +79,7 @@ public sealed record CustomerBody
         Cart = new(view.Cart.Items, AmountText.Of(view.Cart.Value)),
         Rfm = view.Rfm is { } rfm ? new(rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version) : null,
         Segments = Membership.Of(view),
+        Lists = Membership.Lists(view),
         Journeys = [.. view.Journeys.Select(static journey => new JourneyBody(journey.Automation, journey.Run, journey.Step, journey.Since))],
         Stage = view.Stages is [var stage, ..] ? stage.Stage : null,
         Stages = [.. view.Stages.Select(static stage => new StageBody(stage.Stage, stage.Since))],

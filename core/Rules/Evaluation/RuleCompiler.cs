@@ -119,6 +119,8 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             case TagRule tag:
                 Mark(_tagReaders, static segment => segment);
                 return new TagNode(tag.Tag);
+            case ListRule list:
+                return Compile(new TagRule(ListTags.Of(list.List)));
             case ConsentRule consent:
                 Mark(_consentReaders, static segment => segment);
                 return new ConsentNode(consent.Channel, consent.Purpose ?? ContactChannels.DefaultPurpose, consent.State);

@@ -26,6 +26,9 @@ internal static class DefinitionWriter
                 writer.WriteString("segment", change.Segment);
                 WindowWriter.Write(writer, change.Window);
                 return true;
+            case ListRule list:
+                writer.WriteString("list", list.List);
+                return true;
             case JourneyRule journey:
                 writer.WriteString("journey", journey.Automation);
                 return true;

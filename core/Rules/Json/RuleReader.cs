@@ -13,7 +13,7 @@ internal sealed class RuleReader : LogicReader<Rule>
     private static readonly string[] Kinds =
     [
         "everyone", "field", "did", "recency", "sequence", "aggregate", "same", "message", "form", "steady",
-        "tag", "consent", "canReceive", "segmentChange", "segment", "journey",
+        "tag", "consent", "canReceive", "segmentChange", "segment", "list", "journey",
     ];
 
     private readonly Errors _errors;
@@ -54,6 +54,7 @@ internal sealed class RuleReader : LogicReader<Rule>
         "steady" => Steady(node),
         "segmentChange" => _segments.Change(node),
         "segment" => _segments.Segment(node),
+        "list" => _segments.List(node),
         "journey" => _segments.Journey(node),
         "tag" => Tag(node),
         "consent" => Consent(node),

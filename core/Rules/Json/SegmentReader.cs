@@ -19,6 +19,12 @@ internal sealed class SegmentReader(Errors errors, WindowReader windows)
         return new(node["segmentChange"]!.Text == "entered", Id(node, "segment"), windows.Read(node["window"]));
     }
 
+    public ListRule List(Node node)
+    {
+        errors.ExpectMembers(node, "list");
+        return new(Id(node, "list"));
+    }
+
     public JourneyRule Journey(Node node)
     {
         errors.ExpectMembers(node, "journey");

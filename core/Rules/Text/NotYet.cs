@@ -9,13 +9,12 @@ internal static class NotYet
     private static readonly (string[] Words, string Name)[] Phrases =
     [
         Phrase("top", "top … % by"),
-        Phrase("list", "in list"),
     ];
 
     /// <summary>Members of JSON objects.</summary>
     public static readonly FrozenSet<string> Members = new[]
     {
-        "list", "top",
+        "top",
     }.ToFrozenSet();
 
     public static string Message(string name) => $"'{name}' is not available yet";

@@ -30,6 +30,7 @@ internal static class RulePrinter
         FormRule form => Messages.Print(form),
         SegmentRule segment => $"in segment {Quoted.Print(segment.Segment)}",
         SegmentChangeRule change => $"{(change.Entered ? "entered" : "left")} segment {Quoted.Print(change.Segment)}{Windows.Print(change.Window)}",
+        ListRule list => $"in list {Quoted.Print(list.List)}",
         JourneyRule journey => $"in journey {Quoted.Print(journey.Automation)}",
         SteadyRule steady => $"{Names.Print(steady.Field)} has been {ComparisonPrinter.Print(steady.Value)} for {(steady.Operator == AgeOperator.MoreThan ? "more" : "less")} than {steady.Age}",
         _ => throw new ArgumentException($"Not a rule that has a text form: {rule}", nameof(rule)),

@@ -7,7 +7,7 @@ internal sealed class SegmentParser(Cursor cursor)
 {
     public const string Expected = "its id in quotes: a-z, 0-9, - and _, up to 64 of them";
 
-    /// <summary><c>in segment "x"</c> and <c>in journey "x"</c>.</summary>
+    /// <summary><c>in segment "x"</c>, <c>in list "x"</c> and <c>in journey "x"</c>.</summary>
     public Rule In()
     {
         if (cursor.TryTake("journey"))
@@ -15,9 +15,14 @@ internal sealed class SegmentParser(Cursor cursor)
             return new JourneyRule(Id());
         }
 
+        if (cursor.TryTake("list"))
+        {
+            return new ListRule(Id());
+        }
+
         if (!cursor.TryTake("segment"))
         {
-            cursor.Unexpected("'segment' or 'journey'", ["segment", "journey"]);
+            cursor.Unexpected("'segment', 'list' or 'journey'", ["segment", "list", "journey"]);
         }
 
         return new SegmentRule(Id());

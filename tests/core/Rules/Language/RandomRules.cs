@@ -60,8 +60,9 @@ internal sealed class RandomRules(int seed)
         return new AggregateRule(kind, Pick(Paths), Pattern(), Window(), new(Pick(Numeric)) { Value = number });
     }
 
-    private Rule Other() => _random.Next(6) switch
+    private Rule Other() => _random.Next(7) switch
     {
+        6 => new ListRule(Pick(Slugs)),
         0 => Message(Any<MessageAction>()),
         1 => new FormRule(NonEmpty(), Times(), Window()),
         2 => new SegmentRule(Pick(Slugs)),

@@ -112,7 +112,7 @@ public class TextTests
     [InlineData("did \"A\" since [yesterday]", "Unexpected 'yesterday'", null)]
     [InlineData("did \"A\" this [wek]", "Unexpected 'wek'", "week")]
     [InlineData("everyone and [top] 10 % by revenue", "'top … % by' is not available yet", null)]
-    [InlineData("in [list] \"vip\"", "'in list' is not available yet", null)]
+    [InlineData("in [lst] \"vip\"", "Unexpected 'lst'", "list")]
     [InlineData("in [segmnt] \"vip\"", "Unexpected 'segmnt'", "segment")]
     [InlineData("in segment [vip]", "Unexpected 'vip'", null)]
     [InlineData("in segment [\"V I P\"]", "\"V I P\" is no id", null)]
