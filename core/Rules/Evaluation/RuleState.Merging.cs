@@ -75,17 +75,15 @@ public sealed partial class RuleState
     /// <param name="flips">Gets what it leaves, in the order of segments.</param>
     internal void Leave(Instant now, List<SegmentFlip> flips)
     {
-        _leaves = new();
+        (_leaves, _next) = (new(), new());
         for (var place = 0; place < _segments.Count; place++)
         {
             ref var state = ref _segments.ItemAt(place);
             if (state.IsMember)
             {
-                state = new(false, state.Number + 1, now, Instant.Never);
+                state = new(false, state.Number + 1, now);
                 flips.Add(new(_segments.IndexAt(place), false, state.Number, now));
             }
-
-            state = state with { Next = Instant.Never };
         }
 
         _marks.AddAll();

@@ -49,26 +49,26 @@ public sealed partial class RuleState
 
     internal Truth MembershipOf(int segment)
     {
-        var state = StateOf(segment);
-        return new(state.IsMember, state.Next);
+        return new(StateOf(segment).IsMember, NextOf(segment));
     }
 
     private void Evaluate(int segment, in Evaluation evaluation, List<SegmentFlip> flips, long numbersBefore)
     {
         Refresh(_rules.Index.Steady[segment], evaluation.Fields, evaluation.Now);
         var truth = _rules.Roots[segment].Evaluate(evaluation);
-        var before = StateOf(segment);
-        var state = before with { Next = truth.Until };
-        if (truth.Holds != before.IsMember)
+        var state = StateOf(segment);
+        var flipped = truth.Holds != state.IsMember;
+        if (flipped)
         {
-            state = new(truth.Holds, Math.Max(state.Number, numbersBefore) + 1, evaluation.Now, truth.Until);
+            state = new(truth.Holds, Math.Max(state.Number, numbersBefore) + 1, evaluation.Now);
+            _segments.Set(segment, state, keep: true);
             flips.Add(new(segment, truth.Holds, state.Number, evaluation.Now));
             Tell(truth.Holds ? _rules.Index.EnteredWatches[segment] : _rules.Index.LeftWatches[segment], evaluation.Now);
         }
 
-        if (state != before)
+        if (flipped || truth.Until != NextOf(segment))
         {
-            _segments.Set(segment, state, keep: state != SegmentState.None);
+            _next.Set(segment, truth.Until, keep: truth.Until < Instant.Never);
             _marks.Add(_rules.Index.SegmentReaders[segment]);
         }
     }
@@ -98,21 +98,23 @@ public sealed partial class RuleState
 
     private void MarkDue(Instant now)
     {
-        for (var place = 0; now >= NextChange && place < _segments.Count; place++)
+        for (var place = 0; now >= NextChange && place < _next.Count; place++)
         {
-            if (_segments.ItemAt(place).Next <= now)
+            if (_next.ItemAt(place) <= now)
             {
-                _marks.Add(_segments.IndexAt(place));
+                _marks.Add(_next.IndexAt(place));
             }
         }
     }
 
+    private Instant NextOf(int segment) => _next.TryGet(segment, out var next) ? next : Instant.Never;
+
     private Instant EarliestNext()
     {
         var earliest = Instant.Never;
-        for (var place = 0; place < _segments.Count; place++)
+        for (var place = 0; place < _next.Count; place++)
         {
-            earliest = Instant.Earlier(earliest, _segments.ItemAt(place).Next);
+            earliest = Instant.Earlier(earliest, _next.ItemAt(place));
         }
 
         return earliest;

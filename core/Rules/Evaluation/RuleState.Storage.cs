@@ -28,7 +28,7 @@ public sealed partial class RuleState
         {
             if (next.IndexOf(_rules.Segments[_segments.IndexAt(place)].Id) is >= 0 and var segment)
             {
-                state._segments.Set(segment, _segments.ItemAt(place) with { Next = Instant.Never }, keep: true);
+                state._segments.Set(segment, _segments.ItemAt(place), keep: true);
             }
         }
 
@@ -50,12 +50,27 @@ public sealed partial class RuleState
             last = leaf;
         }
 
-        writer.Count(_segments.Count);
-        for (var (place, last) = (0, 0); place < _segments.Count; place++)
+        WriteSegments(writer);
+    }
+
+    /// <summary>Those that the customer is or was in, and those that may change by themselves.</summary>
+    private void WriteSegments(SnapshotWriter writer)
+    {
+        var both = _segments.Count;
+        for (var place = 0; place < _next.Count; place++)
         {
-            var segment = _segments.IndexAt(place);
+            both += _segments.Find(_next.IndexAt(place)) < 0 ? 1 : 0;
+        }
+
+        writer.Count(both);
+        for (var (known, next, last) = (0, 0, 0); known < _segments.Count || next < _next.Count;)
+        {
+            var segment = Math.Min(
+                known < _segments.Count ? _segments.IndexAt(known) : int.MaxValue, next < _next.Count ? _next.IndexAt(next) : int.MaxValue);
             writer.Count(segment - last);
-            _segments.ItemAt(place).Write(writer);
+            StateOf(segment).Write(NextOf(segment), writer);
+            known += known < _segments.Count && _segments.IndexAt(known) == segment ? 1 : 0;
+            next += next < _next.Count && _next.IndexAt(next) == segment ? 1 : 0;
             last = segment;
         }
     }
@@ -76,7 +91,9 @@ public sealed partial class RuleState
         for (var (read, segment) = (0, 0); read < segments; read++)
         {
             segment += reader.Count();
-            state._segments.Set(segment, SegmentState.Read(ref reader), keep: true);
+            var (known, next) = SegmentState.Read(ref reader);
+            state._segments.Set(segment, known, keep: known != SegmentState.None);
+            state._next.Set(segment, next, keep: next < Instant.Never);
         }
 
         state.NextChange = state.EarliestNext();

@@ -12,6 +12,7 @@ public sealed partial class RuleState
     private readonly RuleSet _rules;
     private SparseList<LeafState> _leaves = new();
     private SparseList<SegmentState> _segments = new();
+    private SparseList<Instant> _next = new(); // by segment, when it may change by itself: few of those that the customer is in do
     private MarkSet _marks;
 
     /// <summary>Nobody is a member yet; the first <see cref="Settle"/> evaluates every segment.</summary>
