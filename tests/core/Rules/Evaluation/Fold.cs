@@ -11,6 +11,13 @@ internal sealed class Fold(RuleSet rules, FakeCustomer? customer = null)
 {
     private long _offset;
 
+    /// <summary>Of the next event.</summary>
+    public long Offset
+    {
+        get => _offset;
+        init => _offset = value;
+    }
+
     public Fold(params Rule[] rules)
         : this(Given.Compiled(rules))
     {

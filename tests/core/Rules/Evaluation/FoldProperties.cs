@@ -1,5 +1,8 @@
 using Crm.Core.Rules;
+using Crm.Core.Rules.Evaluation;
+using Crm.Core.Tests.Rules.Evaluation.Brute;
 using Crm.Core.Tests.Rules.Evaluation.Random;
+using Crm.Core.Time;
 using Xunit.Abstractions;
 
 namespace Crm.Core.Tests.Rules.Evaluation;
@@ -54,6 +57,42 @@ public sealed class FoldProperties(ITestOutputHelper output)
                 story.Fold.Restore();
             }
         });
+    });
+
+    [Fact]
+    public void Absorbed_EqualsTheUnionOfBothHistories() => Cases.Run(output, 1000, draw =>
+    {
+        var (rules, zone) = (draw.Some(1, 4, () => RandomRule.EventLeaf(draw)), draw.One(RandomHistory.Zones));
+        var compiled = RuleSet.Compile(Given.Segments(rules), zone);
+        var (one, other) = (new Fold(compiled), new Fold(compiled) { Offset = 1000 });
+        var now = RandomHistory.Start(draw);
+        void Tell(Fold fold)
+        {
+            now = RandomHistory.Later(draw, now);
+            fold.Observe(draw.One(RandomHistory.Names), RandomHistory.Happened(draw, now), draw.Chance(50) ? RandomPredicate.Json(draw) : "", now, RandomHistory.Type(draw));
+        }
+
+        void Check(Instant at)
+        {
+            for (var index = 0; index < rules.Length; index++)
+            {
+                var holds = BruteForce.Holds(rules[index], [.. one.Known, .. other.Known], one.Customer, at, zone);
+                Assert.True(holds == one.State.IsMember(index), $"s{index} at {at}, settled at {one.Now}: {LeafText.Of(rules[index])}");
+            }
+        }
+
+        draw.Some(4, 10, () => draw.Chance(50) ? one : other).ToList().ForEach(Tell);
+        one.To(now);
+        other.To(now);
+        one.State.Absorb(other.State.WriteLeaves(), static (_, _) => Assert.Fail("the rules are the same"));
+        one.Settle(now);
+        Check(now);
+        for (var more = 0; more < 3; more++)
+        {
+            Check(one.Next == Instant.Never ? now : one.Next.PlusMilliseconds(-1));
+            Tell(one);
+            Check(now);
+        }
     });
 
     [Fact]

@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using System.Globalization;
 using Xunit.Abstractions;
 
 namespace Crm.Core.Tests.Rules.Evaluation.Random;
 
 /// <summary>
-/// Runs a property for many seeds and names the one that failed. CRM_PROPERTY_CASES sets how many, CRM_PROPERTY_SEED the first;
-/// without it every run starts elsewhere.
+/// Runs a property for many seeds and names the one that failed. CRM_PROPERTY_CASES sets how many, or CRM_PROPERTY_MINUTES how long,
+/// CRM_PROPERTY_SEED the first; without it every run starts elsewhere.
 /// </summary>
 internal static class Cases
 {
@@ -13,8 +14,8 @@ internal static class Cases
     {
         count = Setting("CRM_PROPERTY_CASES") ?? count;
         var first = Setting("CRM_PROPERTY_SEED") ?? Environment.TickCount & 0xFFFFFF;
-        output.WriteLine($"seeds {first} to {first + count - 1}");
-        for (var seed = first; seed < first + count; seed++)
+        var (minutes, start, seed) = (Setting("CRM_PROPERTY_MINUTES"), Stopwatch.GetTimestamp(), first);
+        for (; minutes is { } most ? Stopwatch.GetElapsedTime(start).TotalMinutes < most : seed < first + count; seed++)
         {
             try
             {
@@ -25,6 +26,8 @@ internal static class Cases
                 throw new InvalidOperationException($"CRM_PROPERTY_SEED={seed} CRM_PROPERTY_CASES=1: {exception.Message}", exception);
             }
         }
+
+        output.WriteLine($"seeds {first} to {seed - 1}, {seed - first} cases");
     }
 
     private static int? Setting(string name) =>
