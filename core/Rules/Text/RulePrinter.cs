@@ -45,7 +45,7 @@ internal static class RulePrinter
         return $"did {Join(" then ", rule.Steps, Print)}{not}{within}{Windows.Print(rule.Window)}";
     }
 
-    private static string Print(EventPattern pattern)
+    public static string Print(EventPattern pattern)
     {
         var names = pattern.Names is [var only] ? Quoted.Print(only) : $"any of ({Join(", ", pattern.Names, Quoted.Print)})";
         return pattern.Where is { } where ? $"{names} where {PredicatePrinter.Where(where)}" : names;

@@ -21,6 +21,10 @@ internal sealed class Story
 
     public Fold Fold { get; }
 
+    public IReadOnlyList<Rule> Rules => _rules;
+
+    public TimeZoneInfo Zone => _zone;
+
     /// <summary>Goes on by some records; runs the checks after each record and each wake-up.</summary>
     public void Tell(int records, params Action[] checks)
     {
