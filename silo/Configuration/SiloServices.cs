@@ -56,6 +56,7 @@ internal static class SiloServices
         services.AddSingleton<Collector.Collector>();
         services.AddSingleton<ITenure, PumpTenure>();
         services.AddSingleton<CustomerCalls>();
+        services.AddSingleton<CustomerReasons>();
         services.AddSingleton<CustomerWrites>();
         services.AddSingleton<Exports>();
         services.AddSingleton<SegmentViews>();
