@@ -17,19 +17,19 @@ public sealed class WhyProperties(ITestOutputHelper output)
     [Fact]
     public void Explain_AnyRule_SaysWhatEvaluationSaysAndBruteForceOfEachPart() => Cases.Run(output, 1500, draw =>
     {
-        var story = new Story(draw, draw.Some(1, 4, () => Written(() => RandomRule.Any(draw))));
+        var story = new Story(draw, draw.Some(1, 4, () => Printable(() => RandomRule.Any(draw))));
         story.Tell(8 + draw.Below(6), () => Check(story, story.Fold.Now), () => Check(story, Between(draw, story.Fold)));
     });
 
     [Fact]
     public void Explain_EventLeaf_HasTheFiguresOfBruteForce() => Cases.Run(output, 3000, draw =>
     {
-        var story = new Story(draw, Written(() => RandomRule.EventLeaf(draw)));
+        var story = new Story(draw, Printable(() => RandomRule.EventLeaf(draw)));
         story.Tell(4 + draw.Below(8), () => Check(story, story.Fold.Now), () => Check(story, Between(draw, story.Fold)));
     });
 
     /// <summary>One that has a text, as all have that people write.</summary>
-    private static Rule Written(Func<Rule> draw)
+    internal static Rule Printable(Func<Rule> draw)
     {
         while (true)
         {
