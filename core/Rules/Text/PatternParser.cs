@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Rules.Completion;
 
 namespace Crm.Core.Rules.Text;
 
@@ -25,11 +26,13 @@ internal sealed class PatternParser(Cursor cursor)
             cursor.Expect(")");
         }
 
+        cursor.Place?.Events = names.ToImmutable();
         return new(names.ToImmutable(), cursor.TryTake("where") ? _predicates.Where() : null);
     }
 
     private string Name()
     {
+        cursor.AtEnd?.Slot = CompletionSlot.Event;
         if (cursor.Current is not { Kind: TokenKind.String, Text.Length: > 0 })
         {
             cursor.Unexpected("an event's name in quotes, or any of (…)", ["any"]);

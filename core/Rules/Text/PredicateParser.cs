@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Rules.Completion;
 
 namespace Crm.Core.Rules.Text;
 
@@ -13,6 +14,7 @@ internal sealed class PredicateParser(Cursor cursor) : LogicParser<Predicate>(cu
 
     public override Predicate Leaf()
     {
+        _cursor.AtEnd?.Slot = CompletionSlot.Property;
         var token = _cursor.Current;
         if (token.Kind is not (TokenKind.Word or TokenKind.String) || token.Is("and") || token.Is("or") || token.Is("not"))
         {
@@ -25,8 +27,16 @@ internal sealed class PredicateParser(Cursor cursor) : LogicParser<Predicate>(cu
 
         _cursor.Take();
         return _cursor.At("(")
-            ? new ElementPredicate(token.Text, Group())
+            ? new ElementPredicate(token.Text, Elements(token.Text))
             : new PropertyPredicate(token.Text, _comparisons.Parse(Subject.Property(token.Text)));
+    }
+
+    private Predicate Elements(string path)
+    {
+        _cursor.Place?.Enter(path);
+        var inner = Group();
+        _cursor.Place?.Leave();
+        return inner;
     }
 
     protected override Predicate All(ImmutableArray<Predicate> parts) => new AllPredicate(parts);

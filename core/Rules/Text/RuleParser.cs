@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Customers;
+using Crm.Core.Rules.Completion;
 
 namespace Crm.Core.Rules.Text;
 
@@ -30,6 +31,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
     private TagRule Tag()
     {
         _cursor.Expect("tag");
+        _cursor.AtEnd?.Slot = CompletionSlot.Tag;
         if (_cursor.Current is not { Kind: TokenKind.String, Text.Length: > 0 })
         {
             _cursor.Unexpected("a tag in quotes", []);
@@ -40,6 +42,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
 
     private FieldRule Field()
     {
+        _cursor.AtEnd?.Slot = CompletionSlot.Field;
         var token = _cursor.Current;
         if (token.Kind == TokenKind.Word && CustomerFields.Reserved.Contains(token.Text))
         {

@@ -25,6 +25,12 @@ internal sealed class ValueParser(Cursor cursor)
 
     public Value Single(Subject subject, OperatorForm form)
     {
+        if (subject.Kind == ValueKind.Missing && form.Shape == OperandShape.Value)
+        {
+            cursor.AtEnd?.Add("true");
+            cursor.AtEnd?.Add("false");
+        }
+
         var token = cursor.Current;
         var written = Literal(token);
         var settled = subject.Settle(form, written, out var expected);

@@ -1,0 +1,99 @@
+using Crm.Core.Rules.Completion;
+using Crm.Core.Tests.Rules.Language;
+
+namespace Crm.Core.Tests.Rules.Completion;
+
+public sealed class RuleCompletionTests
+{
+    [Theory]
+    [InlineData("|", "everyone did first last has consent can not (")]
+    [InlineData("everyone and |", "everyone did first last has consent can not (")]
+    [InlineData("not |", "everyone did first last has consent can not (")]
+    [InlineData("everyone |", "and or")]
+    [InlineData("everyone a|", "and or")]
+    [InlineData("(everyone |", "and or )")]
+    [InlineData("has |", "tag")]
+    [InlineData("has tag \"vip\" |", "and or")]
+    [InlineData("country |", "=|!=|in|not in|contains|starts with|ends with|matches|is known|is unknown")]
+    [InlineData("orders |", "=|!=|<|<=|>|>=|in|not in|is known|is unknown|between")]
+    [InlineData("lastOrder |", "=|!=|<|<=|>|>=|in|not in|is known|is unknown|between|in the next|more than|less than|before|after")]
+    [InlineData("birthday |", "is known|is unknown|in the next")]
+    [InlineData("country is |", "known unknown")]
+    [InlineData("country not |", "in")]
+    [InlineData("country in |", "(")]
+    [InlineData("lastOrder more than 3 |", "years months weeks days hours minutes seconds")]
+    [InlineData("lastOrder more than 3 days |", "ago")]
+    [InlineData("lastOrder in |", "the next|(")]
+    [InlineData("country starts |", "with")]
+    [InlineData("consent |", "email sms whatsapp push phone post chat social")]
+    [InlineData("consent email = |", "granted denied unknown")]
+    [InlineData("can receive |", "email sms whatsapp phone post")]
+    [InlineData("did \"A\" |", "where|then|for|at least|at most|exactly|in the last|since|between|today|this week|this month|this year|this|ever|and|or")]
+    [InlineData("did \"A\" in the l|", "last")]
+    [InlineData("did \"A\" at least 2 |", "times")]
+    [InlineData("did \"A\" for |", "the first time|")]
+    [InlineData("did \"A\" this |", "week month year")]
+    [InlineData("did \"A\" then |", "not|any of")]
+    [InlineData("did \"A\" then not \"B\" |", "within where then")]
+    [InlineData("last \"A\" |", "where|more than|less than")]
+    [InlineData("did \"A\" where (total > 1 |", "and or )")]
+    public void Words_AtThePlace_AreThoseThatTheParserTakes(string text, string words)
+    {
+        var (rule, position) = Caret(text);
+
+        Assert.Equal(words.Split(words.Contains('|', StringComparison.Ordinal) ? '|' : ' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), RuleCompletion.At(rule, position).Words.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("|", CompletionSlot.Field, "", "", "")]
+    [InlineData("everyone or cou|ntry = \"BR\"", CompletionSlot.Field, "", "", "country")]
+    [InlineData("traits.pl|", CompletionSlot.Field, "", "", "traits.pl")]
+    [InlineData("did |", CompletionSlot.Event, "", "", "")]
+    [InlineData("did \"Prod|", CompletionSlot.Event, "", "", "\"Prod")]
+    [InlineData("did \"Prod|uct Viewed\" today", CompletionSlot.Event, "", "", "\"Product Viewed\"")]
+    [InlineData("did any of (\"A\", |", CompletionSlot.Event, "", "", "")]
+    [InlineData("did \"A\" then not |", CompletionSlot.Event, "", "", "")]
+    [InlineData("last |", CompletionSlot.Event, "", "", "")]
+    [InlineData("did any of (\"A\", \"B\") where |", CompletionSlot.Property, "A B", "", "")]
+    [InlineData("did \"A\" where (total > 1 and not |", CompletionSlot.Property, "A", "", "")]
+    [InlineData("did \"A\" where x = 1 then \"B\" where y|", CompletionSlot.Property, "B", "", "y")]
+    [InlineData("did \"A\" where products (cat|", CompletionSlot.Property, "A", "products.", "cat")]
+    [InlineData("did \"A\" where (products (price > 1) and |", CompletionSlot.Property, "A", "", "")]
+    [InlineData("has tag |", CompletionSlot.Tag, "", "", "")]
+    [InlineData("country = |", CompletionSlot.None, "", "", "")]
+    [InlineData("contry = \"BR\" and |", CompletionSlot.None, "", "", "")] // what is wrong before it is said by parse
+    public void Slot_AtThePlace_IsWhatOfTheStoreCanStandThere(string text, CompletionSlot slot, string events, string path, string replaced)
+    {
+        var (rule, position) = Caret(text);
+        var at = RuleCompletion.At(rule, position);
+
+        Assert.Equal((slot, path, replaced), (at.Slot, at.Path, rule[at.Start..at.End]));
+        Assert.Equal(events, slot == CompletionSlot.Property ? string.Join(' ', at.Events) : "");
+    }
+
+    [Theory]
+    [InlineData("did \"A\" at least |", "a whole number from 1 to 1000000")]
+    [InlineData("country = |", "a value")]
+    [InlineData("everyone |", null)]
+    public void Expected_AtTheEnd_SaysWhatIsNeeded(string text, string? expected) => Assert.Equal(expected, RuleCompletion.At(Caret(text).Rule, Caret(text).Position).Expected);
+
+    /// <summary>Whatever stands in a rule can be chosen at its place.</summary>
+    [Fact]
+    public void At_AnyWordOfAnyExample_OffersItOrASlot()
+    {
+        foreach (var rule in Documentation.Of("rule"))
+        {
+            for (var position = 0; position <= rule.Length; position++)
+            {
+                var at = RuleCompletion.At(rule, position);
+                Assert.InRange(position, at.Start, at.End);
+                if (at.Start == position && (position == 0 || rule[position - 1] is ' ') && position < rule.Length && char.IsLower(rule[position]))
+                {
+                    Assert.True(at.Slot != CompletionSlot.None || at.Words.Any(words => rule[position..].StartsWith(words.Split(' ')[0], StringComparison.Ordinal)), $"{rule[..position]}|{rule[position..]}");
+                }
+            }
+        }
+    }
+
+    private static (string Rule, int Position) Caret(string text) => (text.Replace("|", "", StringComparison.Ordinal), text.IndexOf('|', StringComparison.Ordinal));
+}
