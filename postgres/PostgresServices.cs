@@ -23,6 +23,7 @@ using Crm.Postgres.Migrations;
 using Crm.Postgres.Privacy;
 using Crm.Postgres.Retention;
 using Crm.Postgres.Rfm;
+using Crm.Postgres.Seen;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
 using Crm.Postgres.Stores;
@@ -125,6 +126,7 @@ public static class PostgresServices
         services.AddSingleton<MemberList>();
         services.AddSingleton<RetentionRepository>();
         services.AddSingleton<RfmCounts>();
+        services.AddSingleton<SeenReader>();
         services.AddSingleton<SegmentCounts>();
         services.AddSingleton<StreamPlaces>();
         services.AddSingleton<Timeline>();

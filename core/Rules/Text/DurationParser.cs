@@ -15,6 +15,11 @@ internal static class DurationParser
     {
         if (!cursor.Next.Is("and"))
         {
+            if (cursor.Next.Kind == TokenKind.End)
+            {
+                cursor.Place?.Add("and");
+            }
+
             var first = cursor.ParseDuration();
             cursor.Expect("and");
             return (first, cursor.ParseDuration());

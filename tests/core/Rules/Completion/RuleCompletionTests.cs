@@ -23,6 +23,7 @@ public sealed class RuleCompletionTests
     [InlineData("country in |", "(")]
     [InlineData("lastOrder more than 3 |", "years months weeks days hours minutes seconds")]
     [InlineData("lastOrder more than 3 days |", "ago")]
+    [InlineData("did \"A\" between 30 |", "years months weeks days hours minutes seconds and")]
     [InlineData("lastOrder in |", "the next|(")]
     [InlineData("country starts |", "with")]
     [InlineData("consent |", "email sms whatsapp push phone post chat social")]
@@ -89,7 +90,7 @@ public sealed class RuleCompletionTests
                 Assert.InRange(position, at.Start, at.End);
                 if (at.Start == position && (position == 0 || rule[position - 1] is ' ') && position < rule.Length && char.IsLower(rule[position]))
                 {
-                    Assert.True(at.Slot != CompletionSlot.None || at.Words.Any(words => rule[position..].StartsWith(words.Split(' ')[0], StringComparison.Ordinal)), $"{rule[..position]}|{rule[position..]}");
+                    Assert.True(at.Slot != CompletionSlot.None || at.Words.Any(words => rule[position..].Split(' ', ')', '\n')[0] is var word && words.StartsWith(word, StringComparison.Ordinal)), $"{rule[..position]}|{rule[position..]}");
                 }
             }
         }
