@@ -59,6 +59,7 @@ internal static class SiloServices
         services.AddSingleton<CustomerReasons>();
         services.AddSingleton<CustomerWrites>();
         services.AddSingleton<Exports>();
+        services.AddSingleton<Completions>();
         services.AddSingleton<SegmentViews>();
         services.AddSingleton<IDefinitionAnnouncer, DefinitionAnnouncer>();
         services.AddAutomations();

@@ -13,7 +13,7 @@ public sealed record RuleCompletion
     /// <summary>Behind the last one.</summary>
     public required int End { get; init; }
 
-    /// <summary>What of it stands before the position, without a quote that begins it.</summary>
+    /// <summary>What of it stands before the position, without quotes.</summary>
     public required string Typed { get; init; }
 
     /// <summary>Keywords and operators.</summary>
@@ -45,8 +45,8 @@ public sealed record RuleCompletion
         {
             Start = start,
             End = EndOf(text, start, position),
-            Typed = text[start..position].TrimStart('"'),
-            Words = [.. place.Words.Where(words => Suits(words, place.Subject))],
+            Typed = text[start..position].Replace("\"", "", StringComparison.Ordinal),
+            Words = start < position && text[start] == '"' ? [] : [.. place.Words.Where(words => Suits(words, place.Subject))],
             Slot = place.Slot,
             Events = place.Events,
             Path = place.Path,
@@ -70,7 +70,8 @@ public sealed record RuleCompletion
     {
         var last = Lexer.Scan(text[..position]).FindLast(static token => token.Kind != TokenKind.End);
         var isOpen = last.Kind == TokenKind.Bad && last.Length > 0 && text[last.Position] == '"' || last is { Kind: TokenKind.Symbol, Text: "!" };
-        return last.End == position && last.Length > 0 && (last.Kind == TokenKind.Word || isOpen) ? last.Position : position;
+        var start = last.End == position && last.Length > 0 && (last.Kind == TokenKind.Word || isOpen) ? last.Position : position;
+        return start > 0 && text[start - 1] == '.' ? StartOf(text, start - 1) : start; // the next part of a dotted name
     }
 
     private static int EndOf(string text, int start, int position)

@@ -1,9 +1,12 @@
+using System.Text;
 using Crm.Core.Rules.Completion;
+using Crm.Core.Tests.Rules.Evaluation.Random;
 using Crm.Core.Tests.Rules.Language;
+using Xunit.Abstractions;
 
 namespace Crm.Core.Tests.Rules.Completion;
 
-public sealed class RuleCompletionTests
+public sealed class RuleCompletionTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("|", "everyone did first last has consent can not (")]
@@ -32,6 +35,7 @@ public sealed class RuleCompletionTests
     [InlineData("did \"A\" |", "where|then|for|at least|at most|exactly|in the last|since|between|today|this week|this month|this year|this|ever|and|or")]
     [InlineData("did \"A\" in the l|", "last")]
     [InlineData("did \"A\" at least 2 |", "times")]
+    [InlineData("did \"any|", "|")]
     [InlineData("did \"A\" for |", "the first time|")]
     [InlineData("did \"A\" this |", "week month year")]
     [InlineData("did \"A\" then |", "not|any of")]
@@ -49,6 +53,8 @@ public sealed class RuleCompletionTests
     [InlineData("|", CompletionSlot.Field, "", "", "")]
     [InlineData("everyone or cou|ntry = \"BR\"", CompletionSlot.Field, "", "", "country")]
     [InlineData("traits.pl|", CompletionSlot.Field, "", "", "traits.pl")]
+    [InlineData("traits.|", CompletionSlot.Field, "", "", "traits.")]
+    [InlineData("not traits.\"favourite c|", CompletionSlot.Field, "", "", "traits.\"favourite c")]
     [InlineData("did |", CompletionSlot.Event, "", "", "")]
     [InlineData("did \"Prod|", CompletionSlot.Event, "", "", "\"Prod")]
     [InlineData("did \"Prod|uct Viewed\" today", CompletionSlot.Event, "", "", "\"Product Viewed\"")]
@@ -95,6 +101,21 @@ public sealed class RuleCompletionTests
             }
         }
     }
+
+    [Fact]
+    public void At_AnyText_NeverThrowsAndReplacesWhatIsThere() => Cases.Run(output, 5_000, draw =>
+    {
+        var text = new StringBuilder(draw.One([.. Documentation.Of("rule")]));
+        for (var change = draw.Below(4); change > 0; change--)
+        {
+            text.Insert(draw.Below(text.Length + 1), draw.One("\"", "(", ")", ".", "/", "!", "=", ",", "-", "7", "é", "\ud83d", "\n", "\\", "@", " then ", " 2017-01-0"));
+        }
+
+        var position = draw.Below(text.Length + 1);
+        var at = RuleCompletion.At(text.ToString(), position);
+        Assert.InRange(position, at.Start, at.End);
+        Assert.InRange(at.End, at.Start, text.Length);
+    });
 
     private static (string Rule, int Position) Caret(string text) => (text.Replace("|", "", StringComparison.Ordinal), text.IndexOf('|', StringComparison.Ordinal));
 }
