@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Crm.Silo.Tests.Support;
+using Crm.TestSupport;
 using Crm.TestSupport.Stores;
 
 namespace Crm.Silo.Tests.Customers;
@@ -35,6 +37,22 @@ public class WhyTests(SiloFixture fixture)
         Assert.Equal(
             "country is BR. \"Product Viewed\" 2 times or more, 2 needed in the last 7 days; too few are left on 2017-01-08 10:00. \"Order Completed\" 0 of 1 times needed in the last 7 days",
             why["why"].GetString());
+    }
+
+    [Fact]
+    public async Task GetSegment_TheExampleOfThePage_IsAnsweredAsItStandsThere()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "why.md"));
+        var example = JsonNode.Parse(page.Split("```json")[1].Split("```")[0])!;
+        using var store = await fixture.Store("log");
+        await store.PutSegment("lookers", (string)example["rule"]!["text"]!);
+        await store.Apply("identify", """{"userId":"1","timestamp":"2017-01-01T09:00:00Z","traits":{"country":"BR"}}""");
+        await View(store, "2017-01-01T10:00:00Z");
+        await View(store, "2017-01-02T10:00:00Z");
+
+        var answer = (await store.Get("/api/v1/customers/u:1/segments/lookers")).Ok().Text;
+
+        Assert.True(JsonNode.DeepEquals(example, JsonNode.Parse(answer)), answer);
     }
 
     [Fact]

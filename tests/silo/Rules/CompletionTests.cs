@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Crm.Silo.Tests.Support;
+using Crm.TestSupport;
 using Crm.TestSupport.Stores;
 
 namespace Crm.Silo.Tests.Rules;
@@ -16,6 +18,19 @@ public class CompletionTests(SiloFixture fixture)
         var items = await Complete(store, "did \"|");
 
         Assert.Equal(["\"Product Viewed\" track 2", "\"Order Completed\" track 1"], items.Select(item => $"{item.GetProperty("insert").GetString()} {item.GetProperty("type").GetString()} {item.GetProperty("count").GetInt64()}"));
+    }
+
+    [Fact]
+    public async Task Complete_TheExampleOfThePage_IsAnsweredAsItStandsThere()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "complete.md"));
+        var example = page.Split("```json").Skip(1).Select(static block => block.Split("```")[0]).ToList();
+        using var store = await Store();
+        await store.Apply("track", """{"userId":"1","event":"Product Viewed","properties":{"product_id":"q","color":"red"}}""");
+
+        var answer = (await store.Post("/api/v1/rules/complete", example[0])).Ok().Text;
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(example[1]), JsonNode.Parse(answer)), answer);
     }
 
     [Fact]
