@@ -9,7 +9,7 @@ public sealed record RuleCompletion(IReadOnlyList<CompletionItem> Items, TextRan
 /// <summary>Something that can be put in.</summary>
 /// <param name="Insert">The text that takes the place.</param>
 /// <param name="Label">What people see.</param>
-/// <param name="Kind"><c>keyword</c>, <c>operator</c>, <c>field</c>, <c>trait</c>, <c>event</c>, <c>property</c> or <c>segment</c>.</param>
+/// <param name="Kind"><c>keyword</c>, <c>operator</c>, <c>field</c>, <c>trait</c>, <c>event</c>, <c>property</c>, <c>value</c> or <c>segment</c>.</param>
 /// <param name="Type">Of a field, trait or property <c>text</c>, <c>number</c>, <c>boolean</c> or <c>date</c>; of an event <c>track</c>, <c>page</c> or <c>screen</c>; else null.</param>
 /// <param name="Count">Events that had it; null where that is not known.</param>
 public sealed record CompletionItem(string Insert, string Label, string Kind, string? Type = null, long? Count = null);

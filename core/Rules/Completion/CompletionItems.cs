@@ -23,6 +23,7 @@ public static class CompletionItems
             CompletionSlot.Field => [.. Fields(), .. Traits(seen)],
             CompletionSlot.Event or CompletionSlot.Page or CompletionSlot.Screen => seen.Select(static name =>
                 new CompletionItem(Quoted.Print(name.Key.Event), name.Key.Event, "event", JsonNamingPolicy.CamelCase.ConvertName($"{name.Key.Type}"), name.Count)),
+            CompletionSlot.Value => KnownValues.Of(place.Compared).Select(static value => new CompletionItem(Quoted.Print(value), value, "value", "text")),
             CompletionSlot.Property => Properties(seen, place.Path),
             CompletionSlot.Segment => segments.Select(static id => new CompletionItem(Quoted.Print(id), id, "segment")),
             _ => [],

@@ -18,6 +18,9 @@ public enum CompletionSlot
     /// <summary>A property of the events named before.</summary>
     Property,
 
+    /// <summary>A value of the field or property that is compared.</summary>
+    Value,
+
     Tag,
 
     Segment,

@@ -27,6 +27,9 @@ public sealed record RuleCompletion
     /// <summary>Before each property's path; empty but within an array's element.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Of <see cref="CompletionSlot.Value"/>, of which field or property.</summary>
+    public required string Compared { get; init; }
+
     /// <summary>What is expected here, for people; null where nothing more is needed.</summary>
     public required string? Expected { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record RuleCompletion
             Slot = place.Slot,
             Events = place.Events,
             Path = place.Path,
+            Compared = place.Subject?.Name ?? "",
             Expected = cursor.Error is { Length: 0 } error && error.Position == start ? error.Expected : null,
         };
     }

@@ -67,7 +67,8 @@ public sealed class RuleCompletionTests(ITestOutputHelper output)
     [InlineData("did \"A\" where products (cat|", CompletionSlot.Property, "A", "products.", "cat")]
     [InlineData("did \"A\" where (products (price > 1) and |", CompletionSlot.Property, "A", "", "")]
     [InlineData("has tag |", CompletionSlot.Tag, "", "", "")]
-    [InlineData("country = |", CompletionSlot.None, "", "", "")]
+    [InlineData("country = |", CompletionSlot.Value, "", "", "")]
+    [InlineData("stage in (\"lead\", \"l|", CompletionSlot.Value, "", "", "\"l")]
     [InlineData("contry = \"BR\" and |", CompletionSlot.None, "", "", "")] // what is wrong before it is said by parse
     public void Slot_AtThePlace_IsWhatOfTheStoreCanStandThere(string text, CompletionSlot slot, string events, string path, string replaced)
     {
