@@ -23,6 +23,7 @@ using Crm.Postgres.Migrations;
 using Crm.Postgres.Privacy;
 using Crm.Postgres.Retention;
 using Crm.Postgres.Rfm;
+using Crm.Postgres.Seen;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
 using Crm.Postgres.Stores;
@@ -88,6 +89,7 @@ public static class PostgresServices
         services.AddSingleton<IHistorySpool, HistorySpool>();
         services.AddSingleton<ISegmentReader, SegmentReader>();
         services.AddSingleton<IOutbox, Outbox>();
+        services.AddSingleton<StoreClocks>();
         services.AddSingleton<StoreRepository>();
         services.AddSingleton<IStoreDirectory>(provider => provider.GetRequiredService<StoreRepository>());
         services.AddSingleton<DefinitionStore>();
@@ -124,6 +126,7 @@ public static class PostgresServices
         services.AddSingleton<MemberList>();
         services.AddSingleton<RetentionRepository>();
         services.AddSingleton<RfmCounts>();
+        services.AddSingleton<SeenReader>();
         services.AddSingleton<SegmentCounts>();
         services.AddSingleton<StreamPlaces>();
         services.AddSingleton<Timeline>();

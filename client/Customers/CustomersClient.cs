@@ -31,6 +31,16 @@ public sealed class CustomersClient
         }
     }
 
+    /// <summary>Why a customer is in a segment or not: each part of its rule with its truth and its figures, and when it changes by itself.</summary>
+    /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
+    /// <param name="segment">The segment's id.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">The id is none.</exception>
+    /// <exception cref="CrmNotFoundException">There is no such customer, or no such segment.</exception>
+    /// <exception cref="CrmConflictException">The segment is backfilling and the customer was not judged by it yet.</exception>
+    public Task<SegmentWhy> WhyAsync(string id, string segment, CancellationToken cancellationToken = default) =>
+        _transport.Send(new(HttpMethod.Get, $"{CustomerIds.Path(id)}/segments/{Paths.Segment(segment)}"), CrmJson.Default.SegmentWhy, cancellationToken);
+
     /// <summary>Sets fields and traits of a customer who is known.</summary>
     /// <param name="id"><c>u:</c> and a user id, or <c>a:</c> and an anonymous id.</param>
     /// <param name="traits">By name, such as <c>email</c>; null removes one.</param>

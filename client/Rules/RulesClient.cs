@@ -23,6 +23,22 @@ public sealed class RulesClient
         };
         return _transport.Send(call, CrmJson.Default.ParsedRule, cancellationToken);
     }
+
+    /// <summary>What can stand at a place of a rule's text while it is written: words of the language, fields, and the names that the store's events have.</summary>
+    /// <param name="rule">Text of the rule language as far as it is written.</param>
+    /// <param name="position">Of the caret, in UTF-16 code units; null for the end.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<RuleCompletion> CompleteAsync(string rule, int? position = null, CancellationToken cancellationToken = default)
+    {
+        var call = new Call(HttpMethod.Post, "api/v1/rules/complete")
+        {
+            Body = JsonSerializer.SerializeToUtf8Bytes(new(rule, position), CrmJson.Readable.CompleteBody),
+            IsRepeatable = true, // it changes nothing
+        };
+        return _transport.Send(call, CrmJson.Default.RuleCompletion, cancellationToken);
+    }
 }
 
 internal sealed record ParseBody(JsonNode Rule);
+
+internal sealed record CompleteBody(string Rule, int? Position);

@@ -7,7 +7,7 @@ namespace Crm.Core.Customers;
 
 public sealed partial class Customer
 {
-    private static readonly ImmutableArray<string> StageNames = [.. Enum.GetNames<LifeStage>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    internal static readonly ImmutableArray<string> StageNames = [.. Enum.GetNames<LifeStage>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     private StageHistory? _stages; // null before the first record
     private Instant _nextStage = Instant.Never; // follows from the last order and the settings

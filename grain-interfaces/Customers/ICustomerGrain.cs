@@ -24,4 +24,8 @@ public interface ICustomerGrain : IGrainWithStringKey
     /// <summary>The orders that are known, the oldest first.</summary>
     [Alias("orders")]
     ValueTask<ImmutableArray<OrderView>> Orders();
+
+    /// <summary>The state as of the last record applied, to look into where it can do no harm; null for one who was never heard of.</summary>
+    [Alias("snapshot")]
+    ValueTask<CustomerSnapshot?> Snapshot();
 }

@@ -71,6 +71,8 @@ internal sealed class CustomerGrain(ISnapshotLoader snapshots, IDefinitionCache 
 
     public async ValueTask<ImmutableArray<OrderView>> Orders() => (await Current()).Orders();
 
+    public async ValueTask<CustomerSnapshot?> Snapshot() => (await Current()).Snapshot();
+
     // Somebody else may have brought the customer further since.
     private async ValueTask<CustomerTurns> Current() =>
         _turns is { } turns && _tenure is { } known && known == tenure.Of(Key) ? turns : _turns = await Load();

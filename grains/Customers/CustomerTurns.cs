@@ -30,6 +30,8 @@ internal sealed class CustomerTurns(Customer? customer)
 
     public ImmutableArray<OrderView> Orders() => _customer?.Orders() ?? [];
 
+    public CustomerSnapshot? Snapshot() => _customer is { IsStored: true } known ? Snapshot(known) : null;
+
     public ApplyResult Apply(CustomerKey key, in RecordBatch batch, StoreDefinitions definitions)
     {
         var customer = _customer ?? Customer.New(key, definitions);

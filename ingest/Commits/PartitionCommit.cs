@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
+using Crm.Core.Seen;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 
@@ -28,6 +29,7 @@ public sealed class PartitionCommit
         Memberships = Again(used.Memberships);
         SegmentCounts = Again(used.SegmentCounts);
         RfmCounts = Again(used.RfmCounts);
+        Seen = Again(used.Seen);
         Actions = Again(used.Actions);
         Runs = Again(used.Runs);
         DroppedSegments = Again(used.DroppedSegments);
@@ -81,6 +83,9 @@ public sealed class PartitionCommit
     /// <summary>What is added to the number of customers in an RFM cell of the store, in this partition.</summary>
     public Dictionary<(string Store, RfmScores Scores), long> RfmCounts { get; } = [];
 
+    /// <summary>What is added to how often names of events and properties were seen in the store, in this partition.</summary>
+    public Dictionary<(string Store, SeenKey Key), SeenRow> Seen { get; } = [];
+
     /// <summary>In the order in which they came about.</summary>
     public List<ActionRow> Actions { get; } = [];
 
@@ -96,7 +101,7 @@ public sealed class PartitionCommit
     /// <summary>Its size, the partition's own row left out.</summary>
     public long Rows =>
         Archive.Count + Uncounted.Count + DeadLetters.Count + Feed.Count + Memberships.Count + SegmentCounts.Count + RfmCounts.Count
-        + Actions.Count + Runs.Count + Snapshots.Count + Forwards.Count;
+        + Seen.Count + Actions.Count + Runs.Count + Snapshots.Count + Forwards.Count;
 
     // What was mostly empty has become too large: after a busy time it goes.
     private static List<T> Again<T>(List<T> used)
@@ -128,6 +133,10 @@ public readonly record struct ForwardRow(int Target, long Number, string Key, In
 
 /// <summary>A record that could not be decoded or applied, whole.</summary>
 public readonly record struct DeadLetterRow(long Offset, string Key, Instant AppendedAt, RejectReason? Reason, string Detail, ReadOnlyMemory<byte> Payload);
+
+/// <param name="Count">Events that had the name.</param>
+/// <param name="LastAt">When the last of them happened.</param>
+public readonly record struct SeenRow(long Count, Instant LastAt);
 
 /// <summary>One entry of the change feed.</summary>
 /// <param name="Customer">Within the store, such as <c>u:2261</c>; empty for a change of the segment itself.</param>

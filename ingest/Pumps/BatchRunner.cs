@@ -36,6 +36,7 @@ internal sealed class BatchRunner(
         }
 
         WriteRecords(batch);
+        _writer.WriteSeen(stores.All);
         _writer.Write(_effects, _cursorOffset, row.Durable, batch.Traces);
         _effects.Clear();
         commits.Reach(batch.Number, ProgressOf(batch), stores.StartAfter(batch.Through), Math.Max(batch.Count, batch.Touched.Count), batch.Bytes);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
@@ -43,16 +44,10 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
 
     public void WriteRecords(CustomerSlot slot, in RecordBatch call, in ApplyResult result)
     {
-        if (services.Options.Archive == ArchiveKeeping.Database)
+        WriteCounted(slot, call, result);
+        foreach (var offset in result.Uncounted)
         {
-            WriteArchive(slot, call, result);
-        }
-        else
-        {
-            foreach (var offset in result.Uncounted)
-            {
-                WriteUncounted(offset);
-            }
+            WriteUncounted(offset);
         }
 
         foreach (var failure in result.Failures)
@@ -93,12 +88,35 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         commits.Open.Feed.Add(new FeedRow(
             commits.TakeFeedNumber(), store, segment, "", change, version, 0, at, null, Instant.From(services.Time.GetUtcNow()), Cause.Definition, offset));
 
-    private void WriteArchive(CustomerSlot slot, in RecordBatch call, in ApplyResult result)
+    /// <summary>Puts the names that the batch's events have into the open commit, of each store and name once.</summary>
+    public void WriteSeen(IEnumerable<StoreState> stores)
+    {
+        foreach (var store in stores)
+        {
+            if (!store.Seen.IsEmpty)
+            {
+                var (name, seen) = (store.Name, commits.Open.Seen);
+                store.Seen.Take((key, count, lastAt) =>
+                {
+                    ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, (name, key), out _);
+                    row = new(row.Count + count, Instant.Later(row.LastAt, lastAt));
+                });
+            }
+        }
+    }
+
+    private void WriteCounted(CustomerSlot slot, in RecordBatch call, in ApplyResult result)
     {
         foreach (ref readonly var record in call.Records.AsSpan())
         {
             if (record.Offset > row.Durable.Offset && !result.Uncounted.Contains(record.Offset) && !Failed(result, record.Offset))
             {
+                slot.Store.Seen.Add(record.Event);
+                if (services.Options.Archive != ArchiveKeeping.Database)
+                {
+                    continue;
+                }
+
                 commits.Open.Archive.Add(new ArchiveRow(record.Offset, slot.Key, record.Event.ReceivedAt, record.Event));
                 if (record.Event.Type == EventType.NoteDeleted && NotePlace.Of(record.Event) is var (note, holder))
                 {

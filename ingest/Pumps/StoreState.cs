@@ -1,4 +1,5 @@
 using Crm.Core.Definitions;
+using Crm.Core.Seen;
 using Crm.Core.Time;
 
 namespace Crm.Ingest.Pumps;
@@ -16,6 +17,9 @@ internal sealed class StoreState(StoreSettings settings, Instant now, StoreDefin
     public Instant Now { get; private set; } = now;
 
     public StoreDefinitions Definitions { get; set; } = definitions;
+
+    /// <summary>Names of events and properties that are not in a commit yet.</summary>
+    public SeenEvents Seen { get; } = new();
 
     public WakeQueue Wakes { get; } = new();
 

@@ -6,6 +6,7 @@ using Crm.Postgres.Feed;
 using Crm.Postgres.Forwarding;
 using Crm.Postgres.Privacy;
 using Crm.Postgres.Rfm;
+using Crm.Postgres.Seen;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
 using Npgsql;
@@ -27,7 +28,7 @@ internal sealed class CommitBatch : IAsyncDisposable
     private readonly CommitRows[] _rows =
     [
         new DeletedNoteRows(), new DeadLetterRows(), new UncountedRows(), new FeedRows(), new MergeRows(), new DroppedSegmentRows(), new MembershipRows(), new FormerMembershipRows(),
-        new SegmentCountRows(), new RfmCountRows(), new RunRows(), new EndedRunRows(), new OutboxRows(), new ForwardRows(), new ForwardedRows(), new SnapshotRows(), new TombstoneRows(),
+        new SegmentCountRows(), new RfmCountRows(), new SeenRows(), new RunRows(), new EndedRunRows(), new OutboxRows(), new ForwardRows(), new ForwardedRows(), new SnapshotRows(), new TombstoneRows(),
     ];
 
     private CommitBatch(NpgsqlConnection connection)

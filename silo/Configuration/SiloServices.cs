@@ -57,8 +57,10 @@ internal static class SiloServices
         services.AddSingleton<Collector.Collector>();
         services.AddSingleton<ITenure, PumpTenure>();
         services.AddSingleton<CustomerCalls>();
+        services.AddSingleton<CustomerReasons>();
         services.AddSingleton<CustomerWrites>();
         services.AddSingleton<Exports>();
+        services.AddSingleton<Completions>();
         services.AddSingleton<SegmentViews>();
         services.AddSingleton<IDefinitionAnnouncer, DefinitionAnnouncer>();
         services.AddAutomations();

@@ -20,8 +20,7 @@ internal static class CustomerEndpoints
         group.AddEndpointFilter<RouteGroupBuilder, ErasedFilter>();
         group.MapGet("", Get).RequireAuthorization(Scopes.CustomersRead).Produces<CustomerBody>()
             .WithSummary("The profile of one customer.").WithDescription("The id is u:… or a:…, percent-encoded as one path segment.");
-        group.MapGet("segments", GetSegments).RequireAuthorization(Scopes.CustomersRead).Produces<Page<Membership>>()
-            .WithSummary("The segments that the customer belongs to, and since when.");
+        group.MapWhy();
         group.MapTimeline();
         group.MapPost("traits", PostTraits).RequireAuthorization(Scopes.CustomersWrite).Produces<WriteAnswer>().Fails(413, 429, 503)
             .WithSummary("Sets and removes fields and traits.").WithDescription(Record);
@@ -81,9 +80,6 @@ internal static class CustomerEndpoints
 
     private static async Task<IResult> Get(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>
         await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(CustomerBody.Of(view)) : CustomerCalls.Unknown;
-
-    private static async Task<IResult> GetSegments(CustomerId id, ClaimsPrincipal caller, CustomerCalls calls) =>
-        await calls.Read(caller.Store(), id.Text) is { } view ? TypedResults.Ok(new Page<Membership>(Membership.Of(view), null)) : CustomerCalls.Unknown;
 
     private static Task<IResult> PostTraits(
         CustomerId id, Body<TraitsBody> body, Wait wait, IdempotencyKey key, ClaimsPrincipal caller, CustomerCalls calls, CustomerWrites writes, CancellationToken cancellationToken) =>

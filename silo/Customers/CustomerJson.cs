@@ -6,7 +6,8 @@ using Crm.Silo.Http;
 namespace Crm.Silo.Customers;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Page<Membership>))]
+[JsonSerializable(typeof(Page<MembershipBody>))]
+[JsonSerializable(typeof(WhyBody))]
 [JsonSerializable(typeof(TraitsBody))]
 [JsonSerializable(typeof(TagsBody))]
 [JsonSerializable(typeof(MergeBody))]

@@ -17,5 +17,7 @@ internal sealed record ParseAnswer(JsonElement? Rule, string? Text, ImmutableArr
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ParseBody))]
 [JsonSerializable(typeof(ParseAnswer))]
+[JsonSerializable(typeof(CompleteBody))]
+[JsonSerializable(typeof(CompleteAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class RuleBodies : JsonSerializerContext;

@@ -1,3 +1,6 @@
+using Crm.Core.Rules.Text;
+using Crm.Core.Rules.Why;
+
 namespace Crm.Core.Rules.Evaluation;
 
 /// <summary>Sum or average of the values that count.</summary>
@@ -6,11 +9,13 @@ internal sealed class SumTally(AggregateKind kind, Comparison comparison) : Valu
     private Int128 _sum;
     private long _count;
 
-    public override bool Holds => NumberTest.Holds(
-        comparison,
-        kind == AggregateKind.Sum ? (decimal)_sum / PropertyNumbers.Units
+    public override bool Holds => NumberTest.Holds(comparison, Value);
+
+    private decimal? Value => kind == AggregateKind.Sum ? (decimal)_sum / PropertyNumbers.Units
         : _count == 0 ? null
-        : (decimal)_sum / PropertyNumbers.Units / _count);
+        : (decimal)_sum / PropertyNumbers.Units / _count;
+
+    public override void Explain(FigureList figures) => NumberTest.Explain(Value, figures);
 
     public override void Enter(in ValueEntry entry) => (_sum, _count) = (_sum + entry.Value, _count + entry.Count);
 
@@ -22,8 +27,11 @@ internal sealed class ExtremeTally(AggregateKind kind, Comparison comparison) : 
 {
     private readonly List<long> _values = [];
 
-    public override bool Holds => NumberTest.Holds(
-        comparison, _values.Count == 0 ? null : (decimal)(kind == AggregateKind.Min ? _values.Min() : _values.Max()) / PropertyNumbers.Units);
+    public override bool Holds => NumberTest.Holds(comparison, Value);
+
+    private decimal? Value => _values.Count == 0 ? null : (decimal)(kind == AggregateKind.Min ? _values.Min() : _values.Max()) / PropertyNumbers.Units;
+
+    public override void Explain(FigureList figures) => NumberTest.Explain(Value, figures);
 
     public override void Enter(in ValueEntry entry) => _values.Add(entry.Value);
 
@@ -44,4 +52,14 @@ internal static class NumberTest
         ComparisonOperator.GreaterOrEqual => number >= comparison.Value.AsNumber,
         _ => throw new ArgumentException($"A number is not compared by {comparison.Operator}.", nameof(comparison)),
     };
+
+    /// <summary>To four decimals, halves to even.</summary>
+    public static void Explain(decimal? number, FigureList figures)
+    {
+        figures.Case = number is null ? "none" : null;
+        if (number is { } known)
+        {
+            figures.Number("value", ComparisonPrinter.Trim(Math.Round(known, 4)));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -46,6 +47,24 @@ internal sealed class AgoCountLeaf(CompiledPattern pattern, Times times, ZonedDu
         }
 
         return new(Holds(count), NextFlip(changes, count));
+    }
+
+    public override void Explain(in LeafState state, Instant now, FigureList figures)
+    {
+        var (count, leaves, next) = (0L, Instant.Never, Instant.Never);
+        for (var entry = 0; entry < state.Count; entry++)
+        {
+            var at = new Instant(state.Items![2 * entry]);
+            var (comes, goes) = (least.After(at), most.After(at));
+            var isIn = comes <= now && now < goes;
+            count += isIn ? state.Items[(2 * entry) + 1] : 0;
+            leaves = isIn ? Instant.Earlier(leaves, goes) : leaves;
+            next = comes > now && comes < goes ? Instant.Earlier(next, comes) : next;
+        }
+
+        figures.Times("count", count);
+        figures.At("leaves", leaves);
+        figures.At("comes", next);
     }
 
     private bool Holds(long count) => TimesTest.Holds(times, (int)Math.Min(count, int.MaxValue));

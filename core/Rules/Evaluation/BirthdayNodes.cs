@@ -1,5 +1,6 @@
 using Crm.Core.Customers;
 using Crm.Core.Profiles;
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -19,6 +20,11 @@ internal sealed class AgeNode(ValueComparison comparison, TimeZoneInfo zone) : R
         var truth = comparison.Evaluate(Value.Of(Birthday.Age(day, today)), at.Now);
         return truth with { Until = Instant.Earlier(truth.Until, Birthday.StartOf(Birthday.Next(day, today.AddDays(1)), zone)) };
     }
+
+    public override void Explain(in Evaluation at, FigureList figures) => figures.Known(
+        at.Fields.Field(FieldIndex.BirthDate) is { Kind: ValueKind.Instant } born
+            ? Value.Of(Birthday.Age(Birthday.Today(born.AsInstant, zone), Birthday.Today(at.Now, zone)))
+            : default);
 }
 
 /// <summary>"birthday in the next D": today and the local days that follow.</summary>
@@ -34,4 +40,9 @@ internal sealed class BirthdayNode(ZonedDuration length) : RuleNode
         var (day, today) = (Birthday.Today(born.AsInstant, length.Zone), Birthday.Today(at.Now, length.Zone));
         return new(Birthday.IsWithin(day, today, length.Length), Birthday.StartOf(Birthday.NextChange(day, today, length.Length), length.Zone));
     }
+
+    public override void Explain(in Evaluation at, FigureList figures) => figures.Known(
+        at.Fields.Field(FieldIndex.BirthDate) is { Kind: ValueKind.Instant } born
+            ? Value.Of(Birthday.StartOf(Birthday.Next(Birthday.Today(born.AsInstant, length.Zone), Birthday.Today(at.Now, length.Zone)), length.Zone))
+            : default);
 }

@@ -1,3 +1,4 @@
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -22,6 +23,8 @@ internal sealed class CountLeaf(CompiledPattern pattern, Times times, TimeRange 
         state.Count = (int)Math.Min((long)state.Count + other.Count, Math.Max(state.Count, _enough));
 
     public override Truth Evaluate(ref LeafState state, Instant now) => Truth.Constant(TimesTest.Holds(times, state.Count));
+
+    public override void Explain(in LeafState state, Instant now, FigureList figures) => TimesTest.Explain(times, state.Count, figures);
 }
 
 internal static class TimesTest
@@ -35,4 +38,11 @@ internal static class TimesTest
         TimesOperator.AtMost => count <= times.Count,
         _ => count == times.Count,
     };
+
+    /// <summary>How often, and whether counting stopped there.</summary>
+    public static void Explain(Times times, long count, FigureList figures)
+    {
+        figures.Times("count", count);
+        figures.Case = count > 0 && count >= Enough(times) ? "more" : null;
+    }
 }

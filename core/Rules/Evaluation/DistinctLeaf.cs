@@ -1,3 +1,5 @@
+using Crm.Core.Rules.Why;
+
 namespace Crm.Core.Rules.Evaluation;
 
 /// <summary>How many different values a property had: of each value the entry that counts longest, and of these only as many as can matter.</summary>
@@ -46,6 +48,8 @@ internal sealed class DistinctLeaf(CompiledPattern pattern, string property, Com
         private readonly Dictionary<long, int> _values = [];
 
         public override bool Holds => NumberTest.Holds(comparison, _values.Count);
+
+        public override void Explain(FigureList figures) => NumberTest.Explain(_values.Count, figures);
 
         public override void Enter(in ValueEntry entry) => _values[entry.Value] = _values.GetValueOrDefault(entry.Value) + 1;
 

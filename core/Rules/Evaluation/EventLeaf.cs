@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Events;
+using Crm.Core.Rules.Why;
 using Crm.Core.Storage;
 using Crm.Core.Time;
 
@@ -24,6 +25,11 @@ internal abstract class EventLeaf(ImmutableArray<CompiledPattern> patterns)
 
     /// <summary>The exact answer at a now that never falls; lets go of what can no longer matter.</summary>
     public abstract Truth Evaluate(ref LeafState state, Instant now);
+
+    /// <summary>Adds the figures behind the answer; asked after <see cref="Evaluate"/> at the same now.</summary>
+    public virtual void Explain(in LeafState state, Instant now, FigureList figures)
+    {
+    }
 
     /// <summary>Takes in what another customer, who was the same person, held: as if this one had seen both their events.</summary>
     public abstract void Absorb(ref LeafState state, in LeafState other);

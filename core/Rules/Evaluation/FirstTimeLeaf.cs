@@ -1,3 +1,4 @@
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -29,5 +30,23 @@ internal sealed class FirstTimeLeaf(CompiledPattern pattern, Func<Instant, TimeR
 
         var range = window(new Instant(state.Value));
         return Truth.Between(range.Start, range.End, now);
+    }
+
+    public override void Explain(in LeafState state, Instant now, FigureList figures)
+    {
+        if (state.IsEmpty)
+        {
+            figures.Case = "none";
+            return;
+        }
+
+        var at = new Instant(state.Value);
+        var range = window(at);
+        figures.At("at", at);
+        if (range.Start < range.End)
+        {
+            figures.At("begins", range.Start > at ? range.Start : Instant.Never);
+            figures.At("ends", range.End);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -29,5 +30,17 @@ internal sealed class RecencyLeaf(CompiledPattern pattern, Occurrence which, Age
 
         var older = Truth.Between(length.After(new Instant(state.Value)), Instant.Never, now);
         return age == AgeOperator.MoreThan ? older : older.Negated;
+    }
+
+    public override void Explain(in LeafState state, Instant now, FigureList figures)
+    {
+        if (state.IsEmpty)
+        {
+            figures.Case = "none";
+            return;
+        }
+
+        figures.At("at", new(state.Value));
+        figures.At("turns", length.After(new Instant(state.Value)));
     }
 }

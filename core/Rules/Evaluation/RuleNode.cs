@@ -1,3 +1,4 @@
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -7,6 +8,14 @@ namespace Crm.Core.Rules.Evaluation;
 internal abstract class RuleNode
 {
     public abstract Truth Evaluate(in Evaluation at);
+
+    /// <summary>In the order of the rule's parts.</summary>
+    public virtual RuleNode[] Parts => [];
+
+    /// <summary>Adds the figures by which it holds or not; asked after <see cref="Evaluate"/>.</summary>
+    public virtual void Explain(in Evaluation at, FigureList figures)
+    {
+    }
 }
 
 /// <summary>One customer at one now.</summary>
@@ -18,6 +27,8 @@ internal readonly record struct Evaluation(RuleState State, IFieldSource Fields,
 /// </summary>
 internal sealed class CombinedNode(RuleNode[] parts, bool all) : RuleNode
 {
+    public override RuleNode[] Parts => parts;
+
     public override Truth Evaluate(in Evaluation at)
     {
         var earliest = Instant.Never;
@@ -42,6 +53,8 @@ internal sealed class CombinedNode(RuleNode[] parts, bool all) : RuleNode
 
 internal sealed class NotNode(RuleNode part) : RuleNode
 {
+    public override RuleNode[] Parts => [part];
+
     public override Truth Evaluate(in Evaluation at) => part.Evaluate(at).Negated;
 }
 
@@ -53,19 +66,27 @@ internal sealed class EveryoneNode : RuleNode
 internal sealed class EventNode(int leaf) : RuleNode
 {
     public override Truth Evaluate(in Evaluation at) => at.State.EvaluateLeaf(leaf, at.Now);
+
+    public override void Explain(in Evaluation at, FigureList figures) => at.State.ExplainLeaf(leaf, at.Now, figures);
 }
 
 internal sealed class FieldNode(int field, ValueComparison comparison) : RuleNode
 {
     public override Truth Evaluate(in Evaluation at) => comparison.Evaluate(at.Fields.Field(field), at.Now);
+
+    public override void Explain(in Evaluation at, FigureList figures) => figures.Known(at.Fields.Field(field));
 }
 
 internal sealed class TraitNode(string name, ValueComparison comparison) : RuleNode
 {
     public override Truth Evaluate(in Evaluation at) => comparison.Evaluate(at.Fields.Trait(name), at.Now);
+
+    public override void Explain(in Evaluation at, FigureList figures) => figures.Known(at.Fields.Trait(name));
 }
 
 internal sealed class TagNode(string tag) : RuleNode
 {
     public override Truth Evaluate(in Evaluation at) => Truth.Constant(at.Fields.HasTag(tag));
+
+    public override void Explain(in Evaluation at, FigureList figures) => figures.Case = at.Fields.HasTag(tag) ? null : "none";
 }

@@ -1,3 +1,5 @@
+using Crm.Core.Rules.Why;
+
 namespace Crm.Core.Rules.Evaluation;
 
 /// <summary>Whether one value of a property came that often. Holds of each value as many events as can matter, of all up to <see cref="EvaluationLimits.Values"/>.</summary>
@@ -74,6 +76,8 @@ internal sealed class SameLeaf(CompiledPattern pattern, string property, int cou
         private int _reached;
 
         public override bool Holds => _reached > 0;
+
+        public override void Explain(FigureList figures) => figures.Times("count", _values.Values.DefaultIfEmpty().Max());
 
         public override void Enter(in ValueEntry entry) => Change(entry.Value, entry.Count);
 

@@ -12,7 +12,7 @@ namespace Crm.Core.Rules.Evaluation;
 /// <param name="within">Bounds first to last step, inclusive; null where nothing does.</param>
 /// <param name="wait">After the last step until the answer can be true.</param>
 /// <param name="window">In which the first step must lie.</param>
-internal sealed class SequenceLeaf(
+internal sealed partial class SequenceLeaf(
     ImmutableArray<CompiledPattern> patterns, int steps, ZonedDuration? within, ZonedDuration wait, FirstWindow window) : InstantLeaf(patterns)
 {
     private const int Latched = -1;

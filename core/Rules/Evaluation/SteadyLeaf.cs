@@ -1,5 +1,6 @@
 using Crm.Core.Customers;
 using Crm.Core.Events;
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -28,6 +29,16 @@ internal sealed class SteadyLeaf(SteadyRule rule, TimeZoneInfo zone) : EventLeaf
     /// <summary>Two were one person: it has been so since the earlier of the two.</summary>
     public override void Absorb(ref LeafState state, in LeafState other) =>
         state = !state.IsEmpty && state.Value <= other.Value ? state : other;
+
+    public override void Explain(in LeafState state, Instant now, FigureList figures)
+    {
+        figures.Case = state.IsEmpty ? "none" : null;
+        if (!state.IsEmpty)
+        {
+            figures.At("since", new(state.Value));
+            figures.At("turns", _age.After(new Instant(state.Value)));
+        }
+    }
 
     public override Truth Evaluate(ref LeafState state, Instant now)
     {

@@ -1,4 +1,5 @@
 using Crm.Core.Events;
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -59,6 +60,28 @@ internal abstract class ValueLeaf(CompiledPattern pattern, PropertyValues values
         return new(tally.Holds, NextFlip(tally, entries, changes));
     }
 
+    public sealed override void Explain(in LeafState state, Instant now, FigureList figures)
+    {
+        var (tally, leaves, comes) = (Begin(), Instant.Never, Instant.Never);
+        foreach (ref readonly var entry in ValueEntry.In(state))
+        {
+            var range = window.RangeOf(entry);
+            if (range.Start > now)
+            {
+                comes = Instant.Earlier(comes, range.Start);
+            }
+            else if (range.End > now)
+            {
+                tally.Enter(entry);
+                leaves = Instant.Earlier(leaves, range.End);
+            }
+        }
+
+        tally.Explain(figures);
+        figures.At("leaves", leaves);
+        figures.At("comes", comes);
+    }
+
     /// <returns>False if it makes no difference to the answer, now or later.</returns>
     protected abstract bool Add(ref LeafState state, in ValueEntry entry);
 
@@ -113,6 +136,9 @@ internal abstract class ValueLeaf(CompiledPattern pattern, PropertyValues values
 internal abstract class ValueTally
 {
     public abstract bool Holds { get; }
+
+    /// <summary>Adds what they add up to; the case "none" where that is not known.</summary>
+    public abstract void Explain(FigureList figures);
 
     public abstract void Enter(in ValueEntry entry);
 

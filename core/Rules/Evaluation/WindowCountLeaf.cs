@@ -1,3 +1,4 @@
+using Crm.Core.Rules.Why;
 using Crm.Core.Time;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -42,6 +43,12 @@ internal sealed class WindowCountLeaf(CompiledPattern pattern, Times times, Func
         RemoveFirst(ref state, gone);
         var holds = TimesTest.Holds(times, state.Count);
         return new(holds, NextFlip(state, holds));
+    }
+
+    public override void Explain(in LeafState state, Instant now, FigureList figures)
+    {
+        TimesTest.Explain(times, state.Count, figures);
+        figures.At("leaves", state.Count > 0 ? new Instant(state.Items![0]) : Instant.Never);
     }
 
     private bool Observe(ref LeafState state, long leaves)

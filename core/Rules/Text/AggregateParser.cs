@@ -27,6 +27,7 @@ internal sealed class AggregateParser(Cursor cursor)
 
     private string Property()
     {
+        cursor.Place?.Events = [];
         var property = cursor.ParsePath();
         cursor.Expect("of");
         return property;

@@ -12,6 +12,7 @@ internal sealed class ComparisonParser(Cursor cursor)
     public Comparison Parse(Subject subject)
     {
         var at = cursor.Current;
+        cursor.Place?.Subject = subject;
         if (Operator() is not { } form)
         {
             return new(ComparisonOperator.Known);

@@ -1,10 +1,15 @@
+using Crm.Core.Rules.Completion;
+
 namespace Crm.Core.Rules.Text;
 
 /// <summary>
 /// The place in the tokens. The first failure counts and moves the cursor to the end, so that every loop of the parsers
 /// finishes there; what they return after a failure is never used.
 /// </summary>
-internal sealed class Cursor(string text, List<Token> tokens)
+/// <param name="text">Of the rule.</param>
+/// <param name="tokens">Of the text.</param>
+/// <param name="place">Notes what is looked for at the end of the text, until the first failure; null where nobody asks.</param>
+internal sealed class Cursor(string text, List<Token> tokens, Place? place = null)
 {
     private int _next;
     private int _depth;
@@ -51,6 +56,7 @@ internal sealed class Cursor(string text, List<Token> tokens)
     /// <summary>A property's dotted name.</summary>
     public string ParsePath()
     {
+        AtEnd?.Slot = CompletionSlot.Property;
         var token = Current;
         if (token.Kind is not (TokenKind.Word or TokenKind.String) || token.Is("and") || token.Is("or") || token.Is("not"))
         {
@@ -81,8 +87,19 @@ internal sealed class Cursor(string text, List<Token> tokens)
             count++;
         }
 
+        if (count < words.Length && tokens[_next + count].Kind == TokenKind.End)
+        {
+            Place?.Add(string.Join(' ', words[count..]!));
+        }
+
         return count;
     }
+
+    /// <summary>To whom it matters what is read; null where nobody asks, and after a failure.</summary>
+    public Place? Place { get; private set; } = place;
+
+    /// <summary>The same, where the text ends here.</summary>
+    public Place? AtEnd => Current.Kind == TokenKind.End ? Place : null;
 
     public void Enter()
     {
@@ -97,6 +114,7 @@ internal sealed class Cursor(string text, List<Token> tokens)
     /// <summary>Fails at the current token: by name if the language has it but this version does not, else with the nearest word that could stand here.</summary>
     public void Unexpected(string expected, IEnumerable<string> words)
     {
+        Place = null;
         if (NotYet.Find(this) is var (name, count))
         {
             Fail(Current, tokens[_next + count - 1].End - Current.Position, NotYet.Message(name));
@@ -114,6 +132,7 @@ internal sealed class Cursor(string text, List<Token> tokens)
 
     private void Fail(Token at, int length, string message, string? expected = null, string? suggestion = null)
     {
+        Place = null;
         Error ??= at.Kind == TokenKind.Bad
             ? new(at.Text, at.Position, at.Length, expected, at.Suggestion)
             : new(message, at.Position, length, expected, suggestion);

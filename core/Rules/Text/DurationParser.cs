@@ -15,6 +15,11 @@ internal static class DurationParser
     {
         if (!cursor.Next.Is("and"))
         {
+            if (cursor.Next.Kind == TokenKind.End)
+            {
+                cursor.Place?.Add("and");
+            }
+
             var first = cursor.ParseDuration();
             cursor.Expect("and");
             return (first, cursor.ParseDuration());
@@ -83,6 +88,11 @@ internal static class DurationParser
         var index = Array.FindIndex(CalendarDuration.Units, from, unit => IsNamed(unit, cursor.Current));
         if (index < 0)
         {
+            foreach (var unit in CalendarDuration.Units.Skip(from))
+            {
+                cursor.AtEnd?.Add($"{unit.Name}s");
+            }
+
             cursor.Unexpected(string.Join(", ", CalendarDuration.Units.Skip(from).Select(static unit => $"{unit.Name}s")), UnitNames.Skip(2 * from));
             return from;
         }

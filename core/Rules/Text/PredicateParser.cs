@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Rules.Completion;
 
 namespace Crm.Core.Rules.Text;
 
@@ -15,8 +16,16 @@ internal sealed class PredicateParser(Cursor cursor) : LogicParser<Predicate>(cu
     {
         var path = _cursor.ParsePath();
         return _cursor.At("(")
-            ? new ElementPredicate(path, Group())
+            ? new ElementPredicate(path, Elements(path))
             : new PropertyPredicate(path, _comparisons.Parse(Subject.Property(path)));
+    }
+
+    private Predicate Elements(string path)
+    {
+        _cursor.Place?.Enter(path);
+        var inner = Group();
+        _cursor.Place?.Leave();
+        return inner;
     }
 
     protected override Predicate All(ImmutableArray<Predicate> parts) => new AllPredicate(parts);

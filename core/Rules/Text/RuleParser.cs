@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Customers;
+using Crm.Core.Rules.Completion;
 
 namespace Crm.Core.Rules.Text;
 
@@ -39,6 +40,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
     private TagRule Tag()
     {
         _cursor.Expect("tag");
+        _cursor.AtEnd?.Slot = CompletionSlot.Tag;
         if (_cursor.Current is not { Kind: TokenKind.String, Text.Length: > 0 })
         {
             _cursor.Unexpected("a tag in quotes", []);
@@ -62,7 +64,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
     /// <summary>Takes the words if the first of them is here: then the others must be.</summary>
     private bool Begins(string words)
     {
-        var begins = _cursor.At(words.Split(' ')[0]);
+        var begins = _cursor.At(words) || _cursor.Current.Is(words.Split(' ')[0]);
         if (begins)
         {
             _cursor.Expect(words);
@@ -73,6 +75,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
 
     private Rule Field()
     {
+        _cursor.AtEnd?.Slot = CompletionSlot.Field;
         var token = _cursor.Current;
         if (token.Kind == TokenKind.Word && CustomerFields.Reserved.Contains(token.Text))
         {
@@ -86,7 +89,8 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
         }
 
         _cursor.Take();
-        return _cursor.At("has") ? Steady(token, subject) : new FieldRule(subject.Name, _comparisons.Parse(subject));
+        var isSteady = (!subject.IsYearly && _cursor.At("has been")) || _cursor.Current.Is("has");
+        return isSteady ? Steady(token, subject) : new FieldRule(subject.Name, _comparisons.Parse(subject));
     }
 
     private SteadyRule Steady(Token token, Subject subject)

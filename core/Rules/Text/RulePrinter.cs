@@ -54,7 +54,7 @@ internal static class RulePrinter
         return $"did {Join(" then ", rule.Steps, Print)}{not}{within}{Windows.Print(rule.Window)}";
     }
 
-    internal static string Print(EventPattern pattern)
+    public static string Print(EventPattern pattern)
     {
         var type = pattern.Type switch { EventType.Page => "page ", EventType.Screen => "screen ", _ => "" };
         var names = pattern.Names is [var only] ? $"{type}{Quoted.Print(only)}" : $"any of ({Join(", ", pattern.Names, Quoted.Print)})";

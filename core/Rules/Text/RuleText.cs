@@ -3,6 +3,9 @@ namespace Crm.Core.Rules.Text;
 /// <summary>The rule language as people write it; docs/rules.md is its grammar.</summary>
 public static class RuleText
 {
+    /// <summary>The most characters that a rule has.</summary>
+    public const int Longest = RuleLimits.MaxText;
+
     /// <summary>Reads a rule. Any text gives a rule or an error, never an exception.</summary>
     public static RuleParse Parse(string text)
     {

@@ -1,4 +1,5 @@
 using Crm.Core.Definitions;
+using Crm.Core.Rules.Completion;
 
 namespace Crm.Core.Rules.Text;
 
@@ -12,12 +13,12 @@ internal sealed class SegmentParser(Cursor cursor)
     {
         if (cursor.TryTake("journey"))
         {
-            return new JourneyRule(Id());
+            return new JourneyRule(Id(CompletionSlot.Automation));
         }
 
         if (cursor.TryTake("list"))
         {
-            return new ListRule(Id());
+            return new ListRule(Id(CompletionSlot.List));
         }
 
         if (!cursor.TryTake("segment"))
@@ -25,19 +26,20 @@ internal sealed class SegmentParser(Cursor cursor)
             cursor.Unexpected("'segment', 'list' or 'journey'", ["segment", "list", "journey"]);
         }
 
-        return new SegmentRule(Id());
+        return new SegmentRule(Id(CompletionSlot.Segment));
     }
 
     /// <summary><c>entered segment "x"</c> and <c>left segment "x"</c>.</summary>
     public SegmentChangeRule Change(bool entered)
     {
         cursor.Expect("segment");
-        var segment = Id();
+        var segment = Id(CompletionSlot.Segment);
         return new(entered, segment, cursor.ParseWindow());
     }
 
-    private string Id()
+    private string Id(CompletionSlot slot)
     {
+        cursor.AtEnd?.Slot = slot;
         var token = cursor.Current;
         var id = cursor.ParseText(Expected);
         if (!Slug.IsValid(id))

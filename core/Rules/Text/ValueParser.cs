@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Core.Rules.Completion;
 using Crm.Core.Values;
 
 namespace Crm.Core.Rules.Text;
@@ -25,6 +26,13 @@ internal sealed class ValueParser(Cursor cursor)
 
     public Value Single(Subject subject, OperatorForm form)
     {
+        cursor.AtEnd?.Slot = CompletionSlot.Value;
+        if (subject.Kind == ValueKind.Missing && form.Shape == OperandShape.Value)
+        {
+            cursor.AtEnd?.Add("true");
+            cursor.AtEnd?.Add("false");
+        }
+
         var token = cursor.Current;
         var written = Literal(token);
         var settled = subject.Settle(form, written, out var expected);

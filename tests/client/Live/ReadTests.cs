@@ -43,6 +43,25 @@ public class ReadTests(LiveFixture fixture)
         Assert.Empty(store.Undelivered);
     }
 
+    [Fact]
+    public async Task Why_OfASegment_SaysEachPartWithItsFigures()
+    {
+        await using var store = await Store.On(fixture.Silo);
+        var crm = store.Client;
+        await crm.Segments["views"].PutAsync("Views", "did \"Product Viewed\" at least 2 times in the last 7 days", wait: Long);
+        await crm.ApplyAsync(CrmEvent.Track("u:7", "Product Viewed", new() { ["price"] = 5 }), Long);
+
+        var why = await crm.Customers.WhyAsync("u:7", "views");
+
+        Assert.Equal((false, null, null, "did.atLeast"), (why.Member, why.Since, why.Until, why.Rule.Kind));
+        Assert.Equal((1, "times"), (why.Rule.Figures["count"].Value.GetInt32(), why.Rule.Figures["count"].Unit));
+        Assert.StartsWith("\"Product Viewed\" 1 of 2 times needed in the last 7 days", why.Why, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<CrmNotFoundException>(() => crm.Customers.WhyAsync("u:7", "none"));
+
+        var completion = await crm.Rules.CompleteAsync("did \"Product Viewed\" where pr");
+        Assert.Equal((new Crm.Client.Rules.CompletionItem("price", "price", "property", "number", 1), 27, 2), (completion.Items.Single(), completion.Replaces.Start, completion.Replaces.Length));
+    }
+
     [Theory]
     [InlineData("u:a/../b")]
     [InlineData("u:100%25 + x?&#")]

@@ -5,6 +5,7 @@ using Crm.Core.Automations;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
+using Crm.Core.Values;
 using Crm.Grains.Customers;
 using Crm.Grains.Stores;
 using Crm.Ingest.Commits;
@@ -14,6 +15,7 @@ using Crm.Postgres.Automations;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Feed;
 using Crm.Postgres.Rfm;
+using Crm.Postgres.Seen;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +67,7 @@ internal sealed class Rows(IServiceProvider process)
         ["Members"] = (await Get<MemberList>().First(Store, "vip", 10, default)).Items,
         ["Counts"] = await Get<SegmentCounts>().Of(Store, default),
         ["Rfm"] = (await Get<RfmCounts>().Of(Store, default)).Cells,
+        ["Seen"] = (await Get<SeenReader>().Events(Store, EventType.Track, default)).Concat(await Get<SeenReader>().Properties(Store, EventType.Track, ["A"], default)),
         ["DeadLetters"] = await Get<DeadLetterList>().Before(Store, null, 10, default),
         ["Runs"] = await Get<AutomationRecords>().Runs(Store, "all", null, null, 10, default),
         ["Actions"] = await Get<AutomationRecords>().Actions(Store, "all", null, null, 10, default),
@@ -93,6 +96,8 @@ internal sealed class Rows(IServiceProvider process)
         commit.Memberships[(Store, "vip", Ana.Id)] = new(true, Town.Start, 1, row.NextFeedNumber);
         commit.SegmentCounts[(Store, "vip")] = 1;
         commit.RfmCounts[(Store, new RfmScores(5, 4, 3))] = 1;
+        commit.Seen[(Store, new(EventType.Track, "A", "", ValueKind.Missing))] = new(2, Town.Start);
+        commit.Seen[(Store, new(EventType.Track, "A", "products.price", ValueKind.Number))] = new(1, Town.Start);
         commit.Forwards.Add(new(3, 7, "shop/u:bea", Town.Start, "{}"u8.ToArray(), Trace));
         commit.Actions.Add(new("act_1", Store, "all", Ana.Id, 3, 2, "tell", Town.Start, Town.Start, 1, """{"id":"u:ana"}"""u8.ToArray(), Trace));
         commit.Runs[(Store, "all", Ana.Id, 2)] = new(3, Town.Start, Town.Start.PlusMilliseconds(9), RunEnd.Exited);

@@ -7,6 +7,7 @@ using Crm.Core.Definitions;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Text;
+using Crm.Core.Seen;
 using Crm.Core.Time;
 using Xunit.Abstractions;
 
@@ -20,6 +21,8 @@ public class EventCostTests(ITestOutputHelper output)
     private const int Passes = 5;
     private const double MostBytes = 40; // seen: 20
     private const double LeastOfTheLimit = 0.08; // the best of the passes, seen: 0.24 to 0.29
+
+    private const double MostOfAnEvent = 0.2; // the best of the passes, seen: 0.01 to 0.04
 
     private static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
@@ -63,6 +66,22 @@ public class EventCostTests(ITestOutputHelper output)
 
         output.WriteLine($"of the limit: {string.Join(", ", ratios.Select(static ratio => ratio.ToString("N2", CultureInfo.InvariantCulture)))}");
         Assert.True(ratios.Max() > LeastOfTheLimit, $"{ratios.Max()} of the limit's speed");
+    }
+
+    [Fact]
+    public void Seen_BesideDecodingAndFolding_CostsLittle()
+    {
+        var (fold, seen, ratios) = (new Fold(), new SeenEvents(), new List<double>());
+        for (var pass = 0; pass < Passes; pass++)
+        {
+            var events = Stream(pass * Events);
+            var decoded = Array.ConvertAll(events, static json => EventDecoder.Decode(json, Start).Event!.Value);
+            var folded = Time(() => fold.Run(events));
+            ratios.Add(Time(() => Array.ForEach(decoded, e => seen.Add(e))) / folded);
+        }
+
+        output.WriteLine($"of decoding and folding: {string.Join(", ", ratios.Select(static ratio => ratio.ToString("N3", CultureInfo.InvariantCulture)))}");
+        Assert.True(ratios.Min() < MostOfAnEvent, $"{ratios.Min()} of an event's cost");
     }
 
     private static double Time(Action action)

@@ -31,6 +31,7 @@ internal sealed class StoreCheck(Tables tables, Expected expected, IReadOnlyList
         await Memberships();
         await Scores();
         await Archive(messageIds);
+        await Seen();
         await Actions();
     }
 
@@ -116,6 +117,20 @@ internal sealed class StoreCheck(Tables tables, Expected expected, IReadOnlyList
 
         Assert.Empty(await tables.Rows($"select detail from crm.dead_letters where store = '{Store}'", static row => row.GetString(0)));
     }
+
+    // Every event that counted is counted by its name, however often a pump began anew. A name that holds no letter at its start, or a long number, is none.
+    private async Task Seen()
+    {
+        if (archive is null)
+        {
+            const string Name = "(type = 1 or name ~ '^[[:alpha:]_$]' and length(name) <= 64 and name !~ '[0-9]{5}' and name !~ '[@.]')";
+            Assert.Equal(
+                await Named($"select type, name, count(*) from crm.archive where store = '{Store}' and type <= 3 and {Name} group by type, name order by type, name"),
+                await Named($"select type, event, sum(count)::bigint from crm.seen where store = '{Store}' and path = '' group by type, event order by type, event"));
+        }
+    }
+
+    private Task<List<string>> Named(string sql) => tables.Rows(sql, static row => $"{row.GetInt16(0)} {row.GetString(1)} {row.GetInt64(2)}");
 
     // As whoever looks back reads it: events that stand at home, without those that are said not to have counted.
     private async Task<List<(int Partition, long Offset, byte[] Json)>> InTheLog(IReadOnlyList<IReadOnlyList<LogRecord>> log)

@@ -71,6 +71,8 @@ public class FlakyGrains : DispatchProxy
 
         public ValueTask<ImmutableArray<OrderView>> Orders() => inner.Orders();
 
+        public ValueTask<CustomerSnapshot?> Snapshot() => inner.Snapshot();
+
         // No customer was ever there: the state is dropped, and what is stored is loaded.
         private async ValueTask<ApplyStatus> Lose(RecordBatch batch) =>
             (await inner.Apply(batch with { Expected = new Position(-7, Instant.Min), Records = [], Backfill = null, Snapshot = false })).Status;

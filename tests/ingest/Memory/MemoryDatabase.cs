@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
+using Crm.Core.Seen;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 using Crm.Grains.Customers;
@@ -71,6 +72,8 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
     public Dictionary<(string Store, string Segment), long> SegmentCounts { get; } = [];
 
     public Dictionary<(string Store, RfmScores Scores), long> RfmCounts { get; } = [];
+
+    public Dictionary<(int Partition, string Store, SeenKey Key), SeenRow> Seen { get; } = [];
 
     public List<(int Partition, ActionRow Row)> Actions { get; } = [];
 
@@ -320,6 +323,12 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         foreach (var (key, change) in commit.RfmCounts)
         {
             RfmCounts[key] = RfmCounts.GetValueOrDefault(key) + change;
+        }
+
+        foreach (var ((store, name), row) in commit.Seen)
+        {
+            var known = Seen.GetValueOrDefault((commit.Partition, store, name));
+            Seen[(commit.Partition, store, name)] = new(known.Count + row.Count, Instant.Later(known.LastAt, row.LastAt));
         }
 
         foreach (var (key, snapshot) in commit.Snapshots)

@@ -4,6 +4,7 @@ using Crm.Core.Customers.Json;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
+using Crm.Core.Seen;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Decoding;
 using Crm.Ingest.Pumps;
@@ -82,6 +83,7 @@ internal sealed class Outcome
             Assert.Equal(oracle.DeadLettered, database.DeadLetters
                 .Where(row => row.Partition == partition && row.Row.Key.StartsWith(store.Name + "/", StringComparison.Ordinal)).Select(static row => row.Row.Offset).Order());
             AssertJourneysEqual(store, oracle, partition);
+            AssertSeenEqual(store, oracle, partition);
             Assert.All(Enumerable.Range(0, oracles.Length), target => Assert.Equal(oracle.Forwarded[target].Order(StringComparer.Ordinal), oracles[target].Taken[partition].Order(StringComparer.Ordinal)));
         }
     }
@@ -103,6 +105,20 @@ internal sealed class Outcome
         return new RecordDecoder(partition, _world.Partitions).Decode(_world.Log.All(partition))
             .Where(record => record is { Event: not null, Trouble: null } && record.Store == store && record.Home == partition && !gone.Contains(record.Offset))
             .Select(static record => record.Offset);
+    }
+
+    // Every event that counted, by its name, however often the pump began anew.
+    private void AssertSeenEqual(StoreSettings store, Oracle oracle, int partition)
+    {
+        var counted = oracle.Archived.ToHashSet();
+        Assert.Equal(
+            new RecordDecoder(partition, _world.Partitions).Decode(_world.Log.All(partition))
+                .Where(record => record.Store == store.Name && counted.Contains(record.Offset) && record.Event!.Value.Type <= EventType.Screen)
+                .Where(static record => record.Event!.Value.Type == EventType.Identify || SeenLimits.IsName(record.Event!.Value.Name))
+                .GroupBy(static record => (record.Event!.Value.Type, record.Event!.Value.Name), static record => record.Event!.Value.At)
+                .Select(static name => (name.Key.Type, name.Key.Name, new SeenRow(name.LongCount(), name.Max()))).OrderBy(static row => $"{row}"),
+            _world.Database.Seen.Where(row => row.Key.Partition == partition && row.Key.Store == store.Name && row.Key.Key.Path.Length == 0)
+                .Select(static row => (row.Key.Key.Type, Name: row.Key.Key.Event, row.Value)).OrderBy(static row => $"{row}"));
     }
 
     // Seen to fail where a resumed run's action is left out of the commit, and where a silent replay writes actions again.

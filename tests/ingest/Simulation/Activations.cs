@@ -57,6 +57,8 @@ internal sealed class Activations(IGrainFactory first, IGrainFactory second, Sch
 
         public ValueTask<ImmutableArray<OrderView>> Orders() => _usual.Orders();
 
+        public ValueTask<CustomerSnapshot?> Snapshot() => _usual.Snapshot();
+
         private ValueTask<ApplyResult> GiveUp(RecordBatch batch)
         {
             var customer = _usual;

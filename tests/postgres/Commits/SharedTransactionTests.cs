@@ -17,7 +17,7 @@ public sealed class SharedTransactionTests(ProcessFixture fixture) : IClassFixtu
     {
         _process = await fixture.Database.Start(new Dictionary<string, string?> { ["Postgres:ConcurrentCommits"] = "1", ["Postgres:CommitRows"] = "100" });
         _store = _process.GetRequiredService<IPartitionStore>();
-        await fixture.Database.Execute("truncate crm.partitions, crm.snapshots, crm.archive, crm.memberships, crm.segment_counts, crm.feed, crm.rfm_counts, crm.dead_letters, crm.forwards");
+        await fixture.Database.Execute("truncate crm.partitions, crm.snapshots, crm.archive, crm.memberships, crm.segment_counts, crm.feed, crm.rfm_counts, crm.seen, crm.dead_letters, crm.forwards");
     }
 
     public async Task DisposeAsync() => await _process.DisposeAsync();

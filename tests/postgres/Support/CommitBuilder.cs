@@ -4,6 +4,7 @@ using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
+using Crm.Core.Values;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
 
@@ -50,6 +51,7 @@ internal static class CommitBuilder
         commit.Memberships[("demo", "loyal", $"u:{tag}")] = new(false, Now, 1, row.NextFeedNumber + 1);
         commit.SegmentCounts[("demo", "vip")] = 1;
         commit.RfmCounts[("demo", new RfmScores(5, 4, 3))] = 1;
+        commit.Seen[("demo", new(EventType.Track, "Order Completed", "", ValueKind.Missing))] = new(1, Now);
         commit.Forwards.Add(Forward(3, row.ForwardNumbers is [_, _, _, var last, ..] ? last + 1 : 1));
         commit.ForwardNumbers = [0, 0, 0, commit.Forwards[0].Number];
         commit.Snapshots[$"demo/u:{tag}"] = Snapshot(row.Durable.Offset + 1, tag);

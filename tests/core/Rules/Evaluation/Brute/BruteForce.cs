@@ -25,18 +25,35 @@ internal static class BruteForce
         _ => throw new InvalidOperationException(),
     };
 
+    public static int Count(DidRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone) => Within(rule.Event, rule.Window, known, now, zone).Count();
+
+    /// <summary>When events that match happened, in order.</summary>
+    public static List<Instant> Instants(EventPattern pattern, IReadOnlyList<PastEvent> known, TimeZoneInfo zone) =>
+        [.. known.Where(past => Matches(pattern, past, zone)).Select(past => past.Event.At).Order()];
+
+    /// <summary>The most steps that were taken and can still be followed by the next.</summary>
+    public static int Steps(SequenceRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)
+    {
+        var ordered = known.OrderBy(past => past.Event.At).ThenBy(past => past.Offset).ToList();
+        return Enumerable.Range(1, rule.Steps.Length - 1).LastOrDefault(steps => Tuples(steps, ordered.Count).Any(tuple =>
+            tuple.Select(index => ordered[index]).Zip(rule.Steps, (past, step) => Matches(step, past, zone)).All(matches => matches)
+            && ordered[tuple[0]].Event.At is var first
+            && ((rule.Window is AgoWindow ago ? new LastWindow(ago.Most) : rule.Window) is not { } window || BruteWindow.Holds(window, first, now, zone))
+            && (rule.ThenNot is not null || rule.Within is not { } within || now <= within.AddTo(first, zone))));
+    }
+
     private static object? FieldOf(string name, IFieldSource fields)
     {
         var index = Core.Customers.CustomerFields.IndexOf(name);
         return BruteComparison.Unwrap(index >= 0 ? fields.Field(index) : fields.Trait(name["traits.".Length..]));
     }
 
-    private static IEnumerable<PastEvent> Within(EventPattern pattern, Window? window, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone) =>
+    public static IEnumerable<PastEvent> Within(EventPattern pattern, Window? window, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone) =>
         known.Where(past => Matches(pattern, past, zone) && (window is null || BruteWindow.Holds(window, past.Event.At, now, zone)));
 
     private static bool Did(DidRule rule, IReadOnlyList<PastEvent> known, Instant now, TimeZoneInfo zone)
     {
-        var count = Within(rule.Event, rule.Window, known, now, zone).Count();
+        var count = Count(rule, known, now, zone);
         return rule.Times.Operator switch
         {
             TimesOperator.AtLeast => count >= rule.Times.Count,

@@ -7,11 +7,12 @@ namespace Crm.Core.Tests.Rules.Evaluation.Brute;
 /// <summary>What the values of a property over some events come to.</summary>
 internal static class BruteValues
 {
-    public static bool Holds(AggregateRule rule, IEnumerable<PastEvent> events)
+    /// <summary>Null where it is missing.</summary>
+    public static decimal? Result(AggregateRule rule, IEnumerable<PastEvent> events)
     {
         var values = events.SelectMany(past => BrutePredicate.Values(past.Event, rule.Property)).ToList();
         var numbers = values.Select(Number).OfType<decimal>().Where(number => Math.Abs(number) <= 1e12m).Select(number => Math.Round(number, 4)).ToList();
-        decimal? result = rule.Kind switch
+        return rule.Kind switch
         {
             AggregateKind.Sum => numbers.Sum(),
             AggregateKind.CountDistinct => values.Select(Name).OfType<string>().Distinct().Count(),
@@ -20,6 +21,11 @@ internal static class BruteValues
             AggregateKind.Min => numbers.Min(),
             _ => numbers.Max(),
         };
+    }
+
+    public static bool Holds(AggregateRule rule, IEnumerable<PastEvent> events)
+    {
+        var result = Result(rule, events);
         var other = rule.Comparison.Value.AsNumber;
         return rule.Comparison.Operator switch
         {
@@ -33,9 +39,12 @@ internal static class BruteValues
         };
     }
 
-    public static bool Holds(SameRule rule, IEnumerable<PastEvent> events) =>
+    public static bool Holds(SameRule rule, IEnumerable<PastEvent> events) => Most(rule, events) >= rule.Count;
+
+    /// <summary>How often the most frequent value came.</summary>
+    public static int Most(SameRule rule, IEnumerable<PastEvent> events) =>
         events.SelectMany(past => BrutePredicate.Values(past.Event, rule.Property).Select(Name).OfType<string>().Distinct())
-            .GroupBy(name => name).Any(group => group.Count() >= rule.Count);
+            .GroupBy(name => name).Select(group => group.Count()).DefaultIfEmpty().Max();
 
     private static decimal? Number(object? value) => value switch
     {

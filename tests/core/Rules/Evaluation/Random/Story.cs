@@ -24,6 +24,10 @@ internal sealed class Story
 
     public Fold Fold { get; }
 
+    public IReadOnlyList<Rule> Rules => _rules;
+
+    public TimeZoneInfo Zone => _zone;
+
     /// <summary>Goes on by some records; runs the checks after each record and each wake-up.</summary>
     public void Tell(int records, params Action[] checks)
     {
@@ -99,7 +103,8 @@ internal sealed class Story
         }
     }
 
-    private bool Brute(Rule rule, Instant now)
+    /// <summary>What a rule, or a part of one, says by brute force.</summary>
+    public bool Brute(Rule rule, Instant now)
     {
         var flips = Fold.Flips.Select(static (flip, index) => new PastEvent(Given.Track(NameOf(flip.Entered, $"s{flip.Segment}"), flip.At), index));
         return BruteForce.Holds(Plain(rule, now), [.. Fold.Known, .. flips], Fold.Customer, now, _zone);
