@@ -29,7 +29,7 @@ public static class AutomationEdits
         }
 
         var edit = Replace(current, known, next);
-        return DefinitionReferences.Problem(edit.Next!) ?? edit;
+        return DefinitionReferences.Problem(edit.Next!) ?? DefinitionMemory.Problem(edit.Next!, AutomationSet.Questions([next])) ?? edit;
     }
 
     /// <summary>Takes it out; runs under way end, and actions that wait are given up.</summary>

@@ -27,4 +27,7 @@ public enum EditStatus : byte
 
     /// <summary>Segments and automations would read each other in a circle.</summary>
     Circle,
+
+    /// <summary>Its rules could keep too much of a customer: <see cref="DefinitionMemory"/>.</summary>
+    TooLarge,
 }

@@ -34,7 +34,7 @@ public static class SegmentEdits
         var put = new SegmentDefinition(id, name, rule, same ? known!.Version : current.Version + 1);
         var others = known is null ? current.Segments : current.Segments.Remove(known);
         var next = current with { Version = current.Version + 1, Segments = others.Add(put) };
-        return DefinitionReferences.Problem(next) ?? new(EditStatus.Done, next);
+        return DefinitionReferences.Problem(next) ?? DefinitionMemory.Problem(next, [rule]) ?? new(EditStatus.Done, next);
     }
 
     /// <inheritdoc cref="Put"/>

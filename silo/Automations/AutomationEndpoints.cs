@@ -106,7 +106,7 @@ internal static class AutomationEndpoints
         EditStatus.NotFound => Unknown,
         EditStatus.TooMany => Problem.Conflict("The store has as many automations as it may have."),
         EditStatus.InUse => Problem.Conflict($"The automation is in use: {result.Detail}. Change or delete that first."),
-        EditStatus.NoSuchSegment or EditStatus.Circle => Problem.Bad(new FieldError("automation", $"It cannot be so: {result.Detail}.")),
+        EditStatus.NoSuchSegment or EditStatus.Circle or EditStatus.TooLarge => Problem.Bad(new FieldError("automation", $"It cannot be so: {result.Detail}.")),
         _ => new(StatusCodes.Status412PreconditionFailed)
         {
             Detail = result.Automation is { } automation ? $"The automation is at version {automation.Version}." : "There is no such automation yet.",

@@ -102,7 +102,7 @@ internal static class SegmentEndpoints
     {
         EditStatus.NotFound => Unknown,
         EditStatus.InUse => Problem.Conflict($"The segment is in use: {result.Detail}. Change or delete that first."),
-        EditStatus.NoSuchSegment or EditStatus.Circle => Problem.Bad(new FieldError("rule", $"It cannot be so: {result.Detail}.")),
+        EditStatus.NoSuchSegment or EditStatus.Circle or EditStatus.TooLarge => Problem.Bad(new FieldError("rule", $"It cannot be so: {result.Detail}.")),
         EditStatus.TooMany => Problem.Conflict("The store has as many segments as it may have."),
         _ => new(StatusCodes.Status412PreconditionFailed)
         {
