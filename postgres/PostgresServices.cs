@@ -118,6 +118,7 @@ public static class PostgresServices
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AutomationRecords>();
         services.AddSingleton<OldEvents>();
+        services.AddSingleton<ArchiveFloor>();
         services.AddSingleton<OldRows>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<ChangeFeed>();

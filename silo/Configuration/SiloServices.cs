@@ -62,6 +62,7 @@ internal static class SiloServices
         services.AddSingleton<Exports>();
         services.AddSingleton<Completions>();
         services.AddSingleton<SegmentViews>();
+        services.AddSingleton<SegmentHistory>();
         services.AddSingleton<IDefinitionAnnouncer, DefinitionAnnouncer>();
         services.AddAutomations();
         services.AddRetention();

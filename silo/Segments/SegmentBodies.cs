@@ -35,6 +35,10 @@ internal sealed record SegmentBody
     public required long Count { get; init; }
 
     public required Instant AsOf { get; init; }
+
+    /// <summary>Of a rule that was just put and looks back further than the archive goes: events that the log took before this it does not know of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Instant? HistoryFrom { get; init; }
 }
 
 /// <param name="Customer">Such as u:2261.</param>

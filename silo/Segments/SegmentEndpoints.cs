@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Rules.Json;
+using Crm.Core.Time;
 using Crm.GrainInterfaces.Stores;
 using Crm.Postgres.Segments;
 using Crm.Silo.Access;
@@ -44,7 +45,7 @@ internal static class SegmentEndpoints
     private static async Task<IResult> Get(string id, ClaimsPrincipal caller, SegmentViews views, HttpContext context) =>
         !ListTags.IsList(id) && await views.Find(caller.Store(), id) is { } segment ? await Answer(segment, caller, views, context) : Unknown;
 
-    private static async Task<IResult> Put(string id, Body<PutSegmentBody> body, IfMatch match, ClaimsPrincipal caller, SegmentViews views, HttpContext context)
+    private static async Task<IResult> Put(string id, Body<PutSegmentBody> body, IfMatch match, ClaimsPrincipal caller, SegmentViews views, SegmentHistory history, HttpContext context)
     {
         var wait = Wait.From(context.Request.Query, "live");
         var errors = SegmentRules.Check(id, body.Value, out var rule);
@@ -64,7 +65,7 @@ internal static class SegmentEndpoints
             await views.WaitUntilLive(caller.Store(), result.Segment!.Version, wait.Timeout, context.RequestAborted);
         }
 
-        return await Answer(result.Segment!, caller, views, context);
+        return await Answer(result.Segment!, caller, views, context, await history.From(caller.Store(), result.Segment!, context.RequestAborted));
     }
 
     private static async Task<IResult> Delete(string id, IfMatch match, ClaimsPrincipal caller, SegmentViews views)
@@ -110,9 +111,9 @@ internal static class SegmentEndpoints
         },
     };
 
-    private static async Task<IResult> Answer(SegmentEntry segment, ClaimsPrincipal caller, SegmentViews views, HttpContext context)
+    private static async Task<IResult> Answer(SegmentEntry segment, ClaimsPrincipal caller, SegmentViews views, HttpContext context, Instant? historyFrom = null)
     {
         context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{segment.Version}\"");
-        return TypedResults.Ok(await views.One(caller.Store(), segment, context.RequestAborted));
+        return TypedResults.Ok(await views.One(caller.Store(), segment, context.RequestAborted) with { HistoryFrom = historyFrom });
     }
 }

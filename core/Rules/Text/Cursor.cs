@@ -54,13 +54,13 @@ internal sealed class Cursor(string text, List<Token> tokens, Place? place = nul
     }
 
     /// <summary>A property's dotted name.</summary>
-    public string ParsePath()
+    public string ParsePath(string orElse = "")
     {
         AtEnd?.Slot = CompletionSlot.Property;
         var token = Current;
         if (token.Kind is not (TokenKind.Word or TokenKind.String) || token.Is("and") || token.Is("or") || token.Is("not"))
         {
-            Unexpected("a property such as category or products.price", []);
+            Unexpected($"a property such as category or products.price{orElse}", []);
         }
         else if (!Names.IsPath(token.Text))
         {

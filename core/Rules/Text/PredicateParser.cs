@@ -14,7 +14,7 @@ internal sealed class PredicateParser(Cursor cursor) : LogicParser<Predicate>(cu
 
     public override Predicate Leaf()
     {
-        var path = _cursor.ParsePath();
+        var path = _cursor.ParsePath(", or conditions in parentheses");
         return _cursor.At("(")
             ? new ElementPredicate(path, Elements(path))
             : new PropertyPredicate(path, _comparisons.Parse(Subject.Property(path)));

@@ -47,6 +47,19 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PutSegment_LooksBackFurtherThanTheArchive_SaysSo()
+    {
+        Assert.DoesNotContain("historyFrom", (await _store.PutSegment("all", "did \"Visit\"")).Ok().Text, StringComparison.Ordinal);
+        var floor = DateTimeOffset.UtcNow.AddDays(-30);
+        await _database.Execute($"insert into crm.archive_floors (store, appended_before) values ('{_store.Name}', {floor.ToUnixTimeMilliseconds()})");
+
+        Assert.Equal(floor.ToUnixTimeMilliseconds(), (await _store.PutSegment("all", "did \"Visit\" at least 2 times")).Ok()["historyFrom"].GetDateTimeOffset().ToUnixTimeMilliseconds());
+        Assert.True((await _store.PutSegment("long", "did \"Visit\" in the last 31 days")).Ok().Json.TryGetProperty("historyFrom", out _));
+        Assert.False((await _store.PutSegment("short", "did \"Visit\" in the last 29 days")).Ok().Json.TryGetProperty("historyFrom", out _));
+        Assert.False((await _store.PutSegment("field", "country = \"BR\"")).Ok().Json.TryGetProperty("historyFrom", out _));
+    }
+
+    [Fact]
     public async Task Changes_OlderThanTheStoreKeepsThem_GoAndAnOlderPlaceAnswers410()
     {
         await _store.PutSegment("vip", "has tag \"vip\"");
