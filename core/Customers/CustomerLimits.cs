@@ -39,6 +39,9 @@ public static class CustomerLimits
     /// <summary>Stages that a customer came into, the newest.</summary>
     public const int Stages = 10;
 
+    /// <summary>RFM groups that a customer came into, the newest.</summary>
+    public const int Groups = 10;
+
     public const int Tags = 256;
 
     public const int TagLength = 128;

@@ -26,16 +26,16 @@ internal static class RfmEndpoints
             settings.Version,
             "thresholds",
             new(settings.RecencyDays, settings.FrequencyOrders, [.. settings.MonetaryAmounts.Select(AmountText.Of)]),
-            Groups(distribution),
+            Groups(settings.Plan.Groups, distribution),
             distribution.Grid()));
     }
 
-    private static Dictionary<string, long> Groups(RfmDistribution distribution)
+    private static Dictionary<string, long> Groups(RfmGroups names, RfmDistribution distribution)
     {
-        var groups = RfmGroups.All.ToDictionary(static name => name, static _ => 0L);
+        var groups = names.All.ToDictionary(static name => name, static _ => 0L);
         foreach (var cell in distribution.Cells)
         {
-            if (RfmGroups.NameOf(cell.Scores) is { } name)
+            if (names.NameOf(cell.Scores) is { } name)
             {
                 groups[name] += cell.Customers;
             }
