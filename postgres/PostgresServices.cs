@@ -124,6 +124,9 @@ public static class PostgresServices
         services.AddSingleton<MemberList>();
         services.AddSingleton<RetentionRepository>();
         services.AddSingleton<RfmCounts>();
+        services.AddSingleton<RfmPopulation>();
+        services.AddSingleton<RfmTurns>();
+        services.AddSingleton<StoreTimes>();
         services.AddSingleton<SegmentCounts>();
         services.AddSingleton<StreamPlaces>();
         services.AddSingleton<Timeline>();

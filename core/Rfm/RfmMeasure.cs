@@ -10,13 +10,15 @@ namespace Crm.Core.Rfm;
 /// <param name="Days">Quantiles of whole days since the last order.</param>
 /// <param name="Orders">Of numbers of orders.</param>
 /// <param name="Amounts">Of order totals less refunds.</param>
+/// <param name="Tops">The cuts of the shares in use.</param>
 [GenerateSerializer, Immutable, Alias("crm.rfm-measure")]
 public sealed record RfmMeasure(
     [property: Id(0)] Instant AsOf,
     [property: Id(1)] long Customers,
     [property: Id(2)] ImmutableArray<decimal> Days,
     [property: Id(3)] ImmutableArray<decimal> Orders,
-    [property: Id(4)] ImmutableArray<decimal> Amounts)
+    [property: Id(4)] ImmutableArray<decimal> Amounts,
+    [property: Id(5)] ImmutableArray<TopCut> Tops)
 {
     /// <summary>Cuts by a plan. Days and orders are whole, so what is at or above a quantile is at or above the next whole number.</summary>
     /// <param name="plan">That asked for the quantiles.</param>
@@ -30,6 +32,7 @@ public sealed record RfmMeasure(
             FrequencyOrders = plan.FrequencyOrders ?? (Orders.IsEmpty ? fallback.FrequencyOrders[..(plan.Scores - 1)] : [.. Orders.Select(Whole)]),
             MonetaryAmounts = plan.MonetaryAmounts ?? (Amounts.IsEmpty ? fallback.MonetaryAmounts[..(plan.Scores - 1)] : Amounts),
             Plan = plan,
+            Tops = Tops,
             AsOf = AsOf,
             Customers = Customers,
         };

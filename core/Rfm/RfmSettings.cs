@@ -22,12 +22,16 @@ public sealed record RfmSettings(
     /// <summary>Customers with at least one order at that time.</summary>
     public long Customers { get; init; }
 
+    /// <summary>Of each share of the best customers that a rule asks for; one that is absent has nobody in it yet.</summary>
+    public ImmutableArray<TopCut> Tops { get; init; } = [];
+
     /// <summary>Cuts alone, as every store has them that never chose or refreshed anything.</summary>
-    internal bool IsPlain => Plan.Version == 0 && AsOf is null;
+    internal bool IsPlain => Plan.Version == 0 && AsOf is null && Tops.IsEmpty;
 
     /// <summary>The same but for what a refresh brings: the cuts and their circumstances.</summary>
     internal RfmSettings WithoutCuts => new(0, [], [], []) { Plan = Plan };
 
     public bool HasSameCuts(RfmSettings other) =>
-        RecencyDays.SequenceEqual(other.RecencyDays) && FrequencyOrders.SequenceEqual(other.FrequencyOrders) && MonetaryAmounts.SequenceEqual(other.MonetaryAmounts);
+        RecencyDays.SequenceEqual(other.RecencyDays) && FrequencyOrders.SequenceEqual(other.FrequencyOrders) && MonetaryAmounts.SequenceEqual(other.MonetaryAmounts)
+        && Tops.ToHashSet().SetEquals(other.Tops);
 }

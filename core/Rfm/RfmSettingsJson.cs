@@ -19,6 +19,21 @@ internal static class RfmSettingsJson
             writer.WriteNumber("customers", rfm.Customers);
         }
 
+        if (!rfm.Tops.IsEmpty)
+        {
+            writer.WriteStartArray("tops");
+            foreach (var (share, value) in rfm.Tops)
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("percent", share.Percent);
+                writer.WriteString("field", share.Field);
+                writer.WriteNumber("value", value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
         if (rfm.Plan.Version > 0)
         {
             writer.WritePropertyName("plan");
@@ -36,6 +51,8 @@ internal static class RfmSettingsJson
     {
         AsOf = rfm.TryGetProperty("asOf", out var asOf) ? new Instant(asOf.GetInt64()) : null,
         Customers = rfm.TryGetProperty("customers", out var customers) ? customers.GetInt64() : 0,
+        Tops = rfm.TryGetProperty("tops", out var tops) ? [.. tops.EnumerateArray().Select(static top => new TopCut(
+            new(top.GetProperty("percent").GetDecimal(), top.GetProperty("field").GetString()!), top.GetProperty("value").GetDecimal()))] : [],
         Plan = rfm.TryGetProperty("plan", out var plan) ? RfmPlanJson.Read(plan) : RfmPlan.Default,
     };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
+using Crm.Core.Rfm;
 using Orleans;
 
 namespace Crm.GrainInterfaces.Stores;
@@ -41,7 +42,24 @@ public interface IStoreGrain : IGrainWithStringKey
     /// <param name="ifVersion">The version that the caller last saw; null for whatever is there.</param>
     [Alias("put-profile")]
     ValueTask<ProfileResult> PutProfile(string settings, int? ifVersion);
+
+    /// <summary>Replaces the plan of RFM and its cuts. The same plan again changes nothing.</summary>
+    /// <param name="plan">As stored JSON, already found valid; its version is not looked at.</param>
+    /// <param name="measure">Of the store's customers, as this plan asks for it.</param>
+    /// <param name="ifVersion">The version that the caller last saw; null for whatever is there.</param>
+    [Alias("put-rfm")]
+    ValueTask<RfmResult> PutRfm(string plan, RfmMeasure measure, int? ifVersion);
+
+    /// <summary>Brings the cuts of a new measure. The same cuts again change nothing.</summary>
+    /// <param name="plan">The version of the plan that asked for it; another one is in force: measure again.</param>
+    /// <param name="measure">Of the store's customers.</param>
+    [Alias("refresh-rfm")]
+    ValueTask<RfmResult> RefreshRfm(int plan, RfmMeasure measure);
 }
+
+/// <param name="Definitions">The store's definition version that holds now.</param>
+[GenerateSerializer, Immutable, Alias("crm.rfm-result")]
+public sealed record RfmResult([property: Id(0)] EditStatus Status, [property: Id(1)] int Definitions);
 
 /// <param name="Settings">As they are now, as stored JSON.</param>
 [GenerateSerializer, Immutable, Alias("crm.profile-result")]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Rules.Json;
 using Crm.GrainInterfaces.Stores;
 using Orleans;
@@ -71,6 +72,19 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
         using var json = JsonDocument.Parse(settings);
         var edit = ProfileEdits.Put(await Current(), ProfileSettingsJson.Read(json.RootElement), ifVersion);
         return new(edit.Status, ProfileSettingsJson.ToText((await Apply(edit)).Profile));
+    }
+
+    public async ValueTask<RfmResult> PutRfm(string plan, RfmMeasure measure, int? ifVersion)
+    {
+        using var json = JsonDocument.Parse(plan);
+        var edit = RfmEdits.Put(await Current(), RfmPlanJson.Read(json.RootElement), measure, ifVersion);
+        return new(edit.Status, (await Apply(edit)).Version);
+    }
+
+    public async ValueTask<RfmResult> RefreshRfm(int plan, RfmMeasure measure)
+    {
+        var edit = RfmEdits.Refresh(await Current(), plan, measure);
+        return new(edit.Status, (await Apply(edit)).Version);
     }
 
     private static SegmentResult Result(DefinitionEdit edit, SegmentDefinition? segment) => new(edit.Status, segment is null ? null : Entry(segment));
