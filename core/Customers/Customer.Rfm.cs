@@ -25,6 +25,28 @@ public sealed partial class Customer
         _ahead = next;
     }
 
+    /// <inheritdoc/>
+    public bool IsInTop(TopShare share) => IsInTop(_definitions.Set.Rfm, share);
+
+    private bool IsInTop(RfmSettings rfm, TopShare share)
+    {
+        foreach (var cut in rfm.Tops)
+        {
+            if (cut.Share == share)
+            {
+                return Figures.Orders > 0 && Field(CustomerFields.IndexOf(share.Field)).AsNumber >= cut.Value;
+            }
+        }
+
+        return false;
+    }
+
+    private bool AreTopsAsUnder(RfmSettings next)
+    {
+        var now = _definitions.Set.Rfm;
+        return next.Tops.Concat(now.Tops).All(top => IsInTop(next, top.Share) == IsInTop(now, top.Share));
+    }
+
     private string? GroupOf(RfmScores scores) => _definitions.Set.Rfm.Plan.Groups.NameOf(scores);
 
     // Not the rules and runs: those of both versions are the same.
@@ -39,7 +61,7 @@ public sealed partial class Customer
 
     // Whether new cuts change anything now, or by time alone before anything else wakes the customer.
     private bool Concerns(StoreDefinitions next, Instant now) =>
-        Exists && (Scored(next.Rfm, newCuts: true, now, out var falls) != _scores || falls < NextWake);
+        Exists && (Scored(next.Rfm, newCuts: true, now, out var falls) != _scores || falls < NextWake || !AreTopsAsUnder(next.Set.Rfm));
 
     private RfmScores Scored(RfmScorer scorer, bool newCuts, Instant now, out Instant next)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Rfm;
 
 namespace Crm.Core.Definitions;
@@ -20,7 +21,7 @@ public static class RfmEdits
         var next = current.Version + 1;
         return RfmPlanJson.ToText(put with { Version = 0 }) == RfmPlanJson.ToText(plan with { Version = 0 })
             ? new(EditStatus.Done)
-            : Next(current, measure.Cut(put with { Version = next }, current.Rfm));
+            : Next(current, Cut(current, put with { Version = next }, measure));
     }
 
     /// <summary>New cuts by the plan that holds. The same cuts again change nothing.</summary>
@@ -32,9 +33,24 @@ public static class RfmEdits
             return new(EditStatus.VersionMismatch);
         }
 
-        var cut = measure.Cut(current.Rfm.Plan, current.Rfm);
+        var cut = Cut(current, current.Rfm.Plan, measure);
         return cut.HasSameCuts(current.Rfm) ? new(EditStatus.Done) : Next(current, cut);
     }
+
+    /// <summary>An edit with the cuts of shares that nobody asked for before.</summary>
+    public static DefinitionEdit WithTops(DefinitionEdit edit, ImmutableArray<TopCut> tops) => edit.Next is { } next && tops.Length > 0
+        ? edit with { Next = next with { Rfm = next.Rfm with { Tops = Both(next.Rfm.Tops, tops) } } }
+        : edit;
+
+    // Those of rules that were put while it was measured stay; those that nobody asks for any more go.
+    private static RfmSettings Cut(DefinitionSet current, RfmPlan plan, RfmMeasure measure)
+    {
+        var used = TopShare.In(current).ToHashSet();
+        var cut = measure.Cut(plan, current.Rfm);
+        return cut with { Tops = [.. Both(measure.Tops, current.Rfm.Tops).Where(top => used.Contains(top.Share))] };
+    }
+
+    private static ImmutableArray<TopCut> Both(ImmutableArray<TopCut> first, ImmutableArray<TopCut> second) => [.. first.Concat(second).DistinctBy(static top => top.Share)];
 
     private static DefinitionEdit Next(DefinitionSet current, RfmSettings rfm) =>
         new(EditStatus.Done, current with { Version = current.Version + 1, Rfm = rfm with { Version = current.Rfm.Version + 1 } });

@@ -32,7 +32,6 @@ public sealed record RfmMeasure(
             FrequencyOrders = plan.FrequencyOrders ?? (Orders.IsEmpty ? fallback.FrequencyOrders[..(plan.Scores - 1)] : [.. Orders.Select(Whole)]),
             MonetaryAmounts = plan.MonetaryAmounts ?? (Amounts.IsEmpty ? fallback.MonetaryAmounts[..(plan.Scores - 1)] : Amounts),
             Plan = plan,
-            Tops = Tops,
             AsOf = AsOf,
             Customers = Customers,
         };

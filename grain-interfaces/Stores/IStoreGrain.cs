@@ -69,9 +69,10 @@ public sealed record ProfileResult([property: Id(0)] EditStatus Status, [propert
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Rule">The rule as stored JSON, already found valid.</param>
 /// <param name="IfVersion">The version that the caller last saw; null for whatever is there.</param>
+/// <param name="Tops">The cuts of shares that it is the first to ask for.</param>
 [GenerateSerializer, Immutable, Alias("crm.put-segment")]
 public sealed record PutSegment(
-    [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string Rule, [property: Id(3)] int? IfVersion);
+    [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string Rule, [property: Id(3)] int? IfVersion, [property: Id(4)] ImmutableArray<TopCut>? Tops = null);
 
 /// <param name="Segment">As it is now; of a deleted one as it was.</param>
 [GenerateSerializer, Immutable, Alias("crm.segment-result")]
@@ -88,8 +89,9 @@ public sealed record SegmentEntry(
 
 /// <param name="Json">As <see cref="AutomationReader"/> takes it, already found valid.</param>
 /// <param name="IfVersion">The version that the caller last saw; null for whatever is there.</param>
+/// <param name="Tops">The cuts of shares that it is the first to ask for.</param>
 [GenerateSerializer, Immutable, Alias("crm.put-automation")]
-public sealed record PutAutomation([property: Id(0)] string Id, [property: Id(1)] string Json, [property: Id(2)] int? IfVersion);
+public sealed record PutAutomation([property: Id(0)] string Id, [property: Id(1)] string Json, [property: Id(2)] int? IfVersion, [property: Id(3)] ImmutableArray<TopCut>? Tops = null);
 
 /// <param name="Automation">As it is now; of a deleted one as it was.</param>
 /// <param name="Definitions">The store's newest definition version: the automation is so in a partition once that has passed there.</param>

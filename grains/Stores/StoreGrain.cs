@@ -21,7 +21,7 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
     {
         var rule = RuleDocument.Parse(Encoding.UTF8.GetBytes(request.Rule)).Rule
             ?? throw new ArgumentException("The rule is not valid stored JSON.", nameof(request));
-        var edit = SegmentEdits.Put(await Current(), request.Id, request.Name, rule, request.IfVersion);
+        var edit = RfmEdits.WithTops(SegmentEdits.Put(await Current(), request.Id, request.Name, rule, request.IfVersion), request.Tops ?? []);
         return Result(edit, SegmentEdits.Find(await Apply(edit), request.Id));
     }
 
@@ -44,7 +44,7 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
         using var json = JsonDocument.Parse(request.Json);
         var automation = AutomationReader.Read(json.RootElement, request.Id).Automation
             ?? throw new ArgumentException("The automation is not valid.", nameof(request));
-        var edit = AutomationEdits.Put(await Current(), automation, request.IfVersion);
+        var edit = RfmEdits.WithTops(AutomationEdits.Put(await Current(), automation, request.IfVersion), request.Tops ?? []);
         var now = await Apply(edit);
         return Result(edit, AutomationEdits.Find(now, request.Id), now.Version);
     }

@@ -76,7 +76,7 @@ internal sealed class Backfiller(
         Batch batch, StoreState store, StoreDefinitions next, DecodedRecord control, Instant now, long reached, CancellationToken cancellationToken)
     {
         var names = next.Rules.NewEventNames(store.Definitions.Rules);
-        var move = next.DiffersInCutsOnly(store.Definitions) ? new CutsMove(next.Version, now, next.Rfm) : null;
+        var move = next.DiffersInCutsOnly(store.Definitions) ? CutsMove.Between(store.Definitions, next, now) : null;
         await _history.Begin(store.Name, names, control.Offset, cancellationToken);
         for (var after = ""; ;)
         {

@@ -47,7 +47,8 @@ public sealed class RfmPopulation(NpgsqlDataSource source)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static string Expression(string field) => field switch
+    /// <summary>A figure that shares go by.</summary>
+    internal static string Expression(string field) => field switch
     {
         "orders" => Orders,
         "revenue" => "revenue",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
@@ -40,10 +41,24 @@ internal sealed class RfmRefresher(
         }
     }
 
+    /// <summary>The cuts of shares that no rule of the store asked for before, so that a rule is right from its first version on.</summary>
+    public async Task<ImmutableArray<TopCut>> Missing(string store, IEnumerable<TopShare> shares, CancellationToken cancellationToken)
+    {
+        TopShare[] asked = [.. shares.Distinct()];
+        if (asked.Length == 0)
+        {
+            return [];
+        }
+
+        var known = (await Current(store, cancellationToken)).Rfm.Tops.Select(static top => top.Share).ToHashSet();
+        TopShare[] missing = [.. asked.Where(share => !known.Contains(share))];
+        return missing.Length == 0 ? [] : (await population.Measure(store, RfmPlan.Default, missing, await Now(store, cancellationToken), cancellationToken)).Tops;
+    }
+
     /// <summary>By which refreshes are due and ages are counted.</summary>
     public async Task<Instant> Now(string store, CancellationToken cancellationToken) =>
         await stores.Find(store, cancellationToken) is { Clock: StoreClock.Log } ? await times.Now(store, cancellationToken) : Instant.From(time.GetUtcNow());
 
     private async Task<RfmMeasure> Measure(DefinitionSet current, RfmPlan plan, CancellationToken cancellationToken) =>
-        await population.Measure(current.Store.Name, plan, [], await Now(current.Store.Name, cancellationToken), cancellationToken);
+        await population.Measure(current.Store.Name, plan, [.. TopShare.In(current)], await Now(current.Store.Name, cancellationToken), cancellationToken);
 }

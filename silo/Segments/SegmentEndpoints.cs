@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
 using Crm.Core.Definitions;
+using Crm.Core.Rfm;
 using Crm.Core.Rules.Json;
 using Crm.GrainInterfaces.Stores;
 using Crm.Postgres.Segments;
 using Crm.Silo.Access;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
+using Crm.Silo.Rfm;
 
 namespace Crm.Silo.Segments;
 
@@ -43,7 +45,8 @@ internal static class SegmentEndpoints
     private static async Task<IResult> Get(string id, ClaimsPrincipal caller, SegmentViews views, HttpContext context) =>
         await views.Find(caller.Store(), id) is { } segment ? await Answer(segment, caller, views, context) : Unknown;
 
-    private static async Task<IResult> Put(string id, Body<PutSegmentBody> body, IfMatch match, ClaimsPrincipal caller, SegmentViews views, HttpContext context)
+    private static async Task<IResult> Put(
+        string id, Body<PutSegmentBody> body, IfMatch match, ClaimsPrincipal caller, SegmentViews views, RfmRefresher refresher, HttpContext context)
     {
         var wait = Wait.From(context.Request.Query, "live");
         var errors = SegmentRules.Check(id, body.Value, out var rule);
@@ -52,7 +55,8 @@ internal static class SegmentEndpoints
             return wait.Problem ?? Problem.Bad(errors);
         }
 
-        var result = await views.Store(caller.Store()).PutSegment(new(id, body.Value.Name!, RuleDocument.Write(rule!), match.Version));
+        var tops = await refresher.Missing(caller.Store(), TopShare.In(rule!), context.RequestAborted);
+        var result = await views.Store(caller.Store()).PutSegment(new(id, body.Value.Name!, RuleDocument.Write(rule!), match.Version, tops));
         if (result.Status != EditStatus.Done)
         {
             return Refused(result);

@@ -1,4 +1,5 @@
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Values;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -13,6 +14,9 @@ public interface IFieldSource
     Value Trait(string name);
 
     bool HasTag(string tag);
+
+    /// <summary>False where the store has no cut for it yet.</summary>
+    bool IsInTop(TopShare share) => false;
 
     ConsentState Consent(ContactChannel channel, string purpose);
 }

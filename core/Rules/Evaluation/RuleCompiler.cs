@@ -86,6 +86,8 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
                 return new ConsentNode(consent.Channel, consent.Purpose ?? ContactChannels.DefaultPurpose, consent.State);
             case CanReceiveRule can:
                 return Compile(can);
+            case TopRule top:
+                return Compile(top);
             default:
                 return CompileLeaf(rule);
         }
@@ -100,6 +102,13 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         }
 
         return new(rule.Channel);
+    }
+
+    private TopNode Compile(TopRule rule)
+    {
+        Mark(_fieldReaders, static segment => (FieldIndex.Orders, segment));
+        Mark(_fieldReaders, segment => (CustomerFields.IndexOf(rule.Share.Field), segment));
+        return new(rule.Share);
     }
 
     private RuleNode Compile(FieldRule rule)

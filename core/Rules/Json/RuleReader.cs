@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Rules.Text;
 
 namespace Crm.Core.Rules.Json;
 
 /// <summary>R: rules, by the member that says what they are.</summary>
-internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["everyone", "field", "did", "recency", "sequence", "tag", "consent", "canReceive"])
+internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["everyone", "field", "did", "recency", "sequence", "tag", "consent", "canReceive", "top"])
 {
     private readonly Errors _errors = errors;
     private readonly ComparisonReader _comparisons = new(errors);
@@ -29,6 +30,7 @@ internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["ev
         "tag" => Tag(node),
         "consent" => Consent(node),
         "canReceive" => CanReceive(node),
+        "top" => Top(node),
         _ => new EveryoneRule(),
     };
 
@@ -69,6 +71,19 @@ internal sealed class RuleReader(Errors errors) : LogicReader<Rule>(errors, ["ev
         _errors.ExpectMembers(node, "canReceive");
         _errors.Among(node["canReceive"], [.. ContactChannels.Reachable]);
         return new(ContactChannels.Find(node["canReceive"]!.Text));
+    }
+
+    private TopRule Top(Node node)
+    {
+        _errors.ExpectMembers(node, "top", "by");
+        if (!TopShare.IsPercent(node["top"]!.Number))
+        {
+            _errors.Fail(node["top"]!, "'top' is out of range", TopShare.Expected);
+        }
+
+        var field = _errors.NeededText(node, "by", "the name of a figure");
+        _errors.Among(node["by"], [.. TopShare.Fields]);
+        return new(TopShare.Of(node["top"]!.Number, field) ?? default);
     }
 
     private FieldRule Field(Node node)

@@ -72,6 +72,10 @@ internal static class RuleWriter
             case CanReceiveRule can:
                 writer.WriteString("canReceive", can.Channel.Name());
                 break;
+            case TopRule top:
+                writer.WriteNumber("top", top.Share.Percent);
+                writer.WriteString("by", top.Share.Field);
+                break;
             default:
                 EventWriter.Write(writer, rule);
                 break;

@@ -9,7 +9,7 @@ internal static class NotYet
     private static readonly (string[] Words, string Name)[] Phrases =
     [
         Phrase("sum", "sum … of"), Phrase("average", "average … of"), Phrase("min", "min … of"), Phrase("max", "max … of"),
-        Phrase("count distinct", "count distinct … of"), Phrase("same", "same … of"), Phrase("top", "top … % by"),
+        Phrase("count distinct", "count distinct … of"), Phrase("same", "same … of"),
         Phrase("page"), Phrase("screen"), Phrase("has been", "has been … for"),
         Phrase("clicked link"), Phrase("submitted form"),
         .. from verb in new[] { "received", "opened", "clicked", "bounced", "unsubscribed from" }
@@ -21,7 +21,7 @@ internal static class NotYet
     /// <summary>Members of JSON objects.</summary>
     public static readonly FrozenSet<string> Members = new[]
     {
-        "aggregate", "steady", "message", "list", "segment", "segmentChange", "journey", "top",
+        "aggregate", "steady", "message", "list", "segment", "segmentChange", "journey",
         "page", "screen",
     }.ToFrozenSet();
 

@@ -19,6 +19,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
         : _cursor.TryTake("has") ? Tag()
         : _cursor.TryTake("consent") ? _consents.Consent()
         : _cursor.TryTake("can") ? _consents.CanReceive()
+        : _cursor.TryTake("top") ? TopParser.Parse(_cursor)
         : Field();
 
     protected override Rule All(ImmutableArray<Rule> parts) => new AllRule(parts);
@@ -48,7 +49,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
 
         if (token.Kind != TokenKind.Word || Subject.Field(token.Text) is not { } subject)
         {
-            _cursor.Unexpected("a field such as country or traits.plan, or did, first, last, has tag, consent, can receive, everyone", Vocabulary.Starts);
+            _cursor.Unexpected("a field such as country or traits.plan, or did, first, last, has tag, consent, can receive, top, everyone", Vocabulary.Starts);
             return new("", new(ComparisonOperator.Known));
         }
 

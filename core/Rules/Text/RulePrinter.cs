@@ -20,6 +20,7 @@ internal static class RulePrinter
         ConsentRule { Purpose: { } purpose } consent => $"consent {consent.Channel.Name()} for {Quoted.Print(purpose)} = {consent.State.Name()}",
         ConsentRule consent => $"consent {consent.Channel.Name()} = {consent.State.Name()}",
         CanReceiveRule can => $"can receive {can.Channel.Name()}",
+        TopRule top => string.Create(CultureInfo.InvariantCulture, $"top {top.Share.Percent} % by {top.Share.Field}"),
         DidRule did => $"did {Print(did.Event)}{Print(did.Times)}{Windows.Print(did.Window)}",
         FirstTimeRule first => $"did {Print(first.Event)} for the first time{Windows.Print(first.Window)}",
         RecencyRule recency => Print(recency),

@@ -9,5 +9,5 @@ internal static class Vocabulary
 
     /// <summary>Keywords and fields that can begin a rule.</summary>
     public static readonly string[] Starts =
-        ["everyone", "not", "did", "has", "consent", "can", "first", "last", .. CustomerFields.All.Select(static field => field.Name), .. CustomerFields.Reserved];
+        ["everyone", "not", "did", "has", "consent", "can", "top", "first", "last", .. CustomerFields.All.Select(static field => field.Name), .. CustomerFields.Reserved];
 }

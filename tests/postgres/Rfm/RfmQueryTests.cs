@@ -57,7 +57,7 @@ public class RfmQueryTests(ProcessFixture fixture) : IClassFixture<ProcessFixtur
         for (var i = 0; i < 40; i++)
         {
             var settings = new RfmSettings(2, Cuts(0, 60), Cuts(1, 12), [.. Cuts(-50, 900).Select(static cut => cut / 2m)]);
-            var move = new CutsMove(2, CommitBuilder.Now, new RfmScorer(settings));
+            var move = new CutsMove(2, CommitBuilder.Now, new RfmScorer(settings), Tops(i));
 
             var found = await fixture.Get<IBackfillSource>().Concerned(0, "moved", "", 10_000, move, default);
 
@@ -68,8 +68,11 @@ public class RfmQueryTests(ProcessFixture fixture) : IClassFixture<ProcessFixtur
             Assert.Equal(found.Skip(5).Take(3), await fixture.Get<IBackfillSource>().Concerned(0, "moved", found[4].Key, 3, move, default));
         }
 
-        Assert.Empty(await fixture.Get<IBackfillSource>().Concerned(0, "moved", "", 10, new(1, CommitBuilder.Now, new(RfmSettings.Default)), default)); // all have version 1
+        Assert.Empty(await fixture.Get<IBackfillSource>().Concerned(0, "moved", "", 10, new(1, CommitBuilder.Now, new(RfmSettings.Default), []), default)); // all have version 1
     }
+
+    private ImmutableArray<TopMove> Tops(int i) => i % 2 == 0 ? [] :
+        [new("averageOrder", _random.Next(0, 60) / 7m, _random.Next(60, 90) / 7m), i % 3 == 0 ? new("revenue", 490 + i, null) : new("orders", 13, 14), new("refunded", 400, 401 + i)];
 
     private ImmutableArray<int> Cuts(int least, int most) => [.. Enumerable.Range(0, 4).Select(_ => _random.Next(least, most)).Order()];
 

@@ -31,7 +31,7 @@ public sealed class RfmRefreshTests : IAsyncLifetime
     public async Task Refresh_ByQuantiles_CutsTheStoresCustomers()
     {
         using var store = await TestStore.Create(_silo.Url, "wall");
-        await Stored(store, 100, 200, 300, 400);
+        await Stored(_database, store, 100, 200, 300, 400);
         (await store.Put(Settings, """{"method":"quantiles","scores":3,"groups":[{"group":"Best","m":[3,3]},{"group":"Middle","m":[2,2]}]}""")).Ok();
 
         var rfm = (await store.Post(Refresh, "")).Ok();
@@ -45,7 +45,7 @@ public sealed class RfmRefreshTests : IAsyncLifetime
     public async Task Refresh_SameCuts_MakesNoVersion()
     {
         using var store = await TestStore.Create(_silo.Url, "wall");
-        await Stored(store, 100, 200);
+        await Stored(_database, store, 100, 200);
         (await store.Put(Settings, """{"method":"quantiles"}""")).Ok();
         var first = (await store.Post(Refresh, "")).Ok();
 
@@ -56,10 +56,10 @@ public sealed class RfmRefreshTests : IAsyncLifetime
     public async Task Refresh_CustomersWhoDoNotMove_KeepTheVersionTheyStandUnder()
     {
         using var store = await TestStore.Create(_silo.Url, "wall");
-        await Stored(store, 100, 200, 300, 400);
+        await Stored(_database, store, 100, 200, 300, 400);
         (await store.Put(Settings, """{"method":"quantiles","scores":3,"thresholds":{"r":[10,20],"f":[2,3]}}""")).Ok();
         await store.PutSegment("best", "rfm.m = 3");
-        await Stored(store, 500, 600);
+        await Stored(_database, store, 500, 600);
 
         var rfm = (await store.Post(Refresh, "")).Ok();
 
@@ -103,14 +103,14 @@ public sealed class RfmRefreshTests : IAsyncLifetime
     }
 
     // One order each, by a customer of that name; and the read model has them.
-    private async Task Stored(TestStore store, params int[] totals)
+    internal static async Task Stored(TestDatabase database, TestStore store, params int[] totals)
     {
         foreach (var total in totals)
         {
             await RfmSettingsTests.Order(store, $"{total}", total);
         }
 
-        await Eventually(async () => await _database.Scalar<long>($"select count(*) from crm.snapshots where store = '{store.Name}' and customer in ({string.Join(",", totals.Select(static total => $"'u:{total}'"))}) and orders > 0") == totals.Length);
+        await Eventually(async () => await database.Scalar<long>($"select count(*) from crm.snapshots where store = '{store.Name}' and customer in ({string.Join(",", totals.Select(static total => $"'u:{total}'"))}) and orders > 0") == totals.Length);
     }
 
     private static async Task Eventually(Func<Task<bool>> holds)
