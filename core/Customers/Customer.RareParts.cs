@@ -45,9 +45,7 @@ public sealed partial class Customer
             return; // a part of another
         }
 
-        // One of an older format has none yet; of any other this only finds when the next is due.
-        SettleStage(Position.WokenThrough);
-        EnterGroup(Position.WokenThrough);
+        SettleStage(Position.WokenThrough); // one of an older format has none yet; of any other this only finds when the next is due
     }
 
     private static ulong Bit(object? part, ulong bit) => part is null ? 0 : bit;

@@ -73,11 +73,12 @@ public sealed partial class Customer
     }
 
     // Under a version that was adopted: by another plan every score is found anew, and a group can have another name.
-    private void ScoreAnew(bool samePlan, in Moment moment, List<Effect> effects)
+    private void ScoreAnew(StoreDefinitions before, in Moment moment, List<Effect> effects)
     {
-        _figuresChanged |= !samePlan;
+        var group = before.Set.Rfm.Plan.Groups.NameOf(_scores);
+        _figuresChanged |= before.Set.Rfm.Plan.Version != _definitions.Set.Rfm.Plan.Version;
         Score(newCuts: true, moment, effects);
-        EnterGroup(moment.Now);
+        EnterGroup(group, moment.Now);
     }
 
     private void Score(bool newCuts, in Moment moment, List<Effect> effects)
@@ -97,7 +98,7 @@ public sealed partial class Customer
 
         _scores = to;
         ScoresChanged(from);
-        EnterGroup(moment.Now);
+        EnterGroup(GroupOf(from), moment.Now);
         effects.Add(new()
         {
             Kind = EffectKind.RfmMoved,
@@ -111,10 +112,10 @@ public sealed partial class Customer
         });
     }
 
-    private void EnterGroup(Instant now)
+    // Of a customer from before there was a history, it begins with the first change.
+    private void EnterGroup(string? before, Instant now)
     {
-        var group = GroupOf(_scores);
-        if (group is not null || _groups is not null)
+        if (GroupOf(_scores) is var group && group != before)
         {
             _groups = GroupHistory.Enter(_groups, new(group, now, _definitions.Rfm.Settings.Version));
         }

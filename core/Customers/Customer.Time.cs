@@ -62,7 +62,7 @@ public sealed partial class Customer
         history = _erasure is null ? history : [.. history.Where(past => !IsForgotten(past.Event))];
         history = GiveNewLeaves(next, now, offset, history, effects);
         _journeys = _journeys?.Migrate(next.Automations, new(this, _rules, moment, effects));
-        var samePlan = next.Set.Rfm.Plan.Version == _definitions.Set.Rfm.Plan.Version;
+        var before = _definitions;
         (_definitions, _ahead) = (next, null);
         _rules = _rules.Migrate(next.Rules, history);
         if (IsStored)
@@ -73,7 +73,7 @@ public sealed partial class Customer
         if (Exists)
         {
             TakePending();
-            ScoreAnew(samePlan, moment, effects);
+            ScoreAnew(before, moment, effects);
             Settle(moment, null, effects);
         }
     }

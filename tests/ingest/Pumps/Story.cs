@@ -79,6 +79,7 @@ internal sealed class Story(World world, Random random, int events, int customer
         return world.Define(
             ("viewers", "did \"Product Viewed\" at least 2 times in the last 2 days"),
             ("lapsed", "last \"Order Completed\" more than 3 days ago"),
+            ("best", "top 20 % by revenue or top 50 % by averageOrder"),
             ("abandoned", "did \"Product Added\" then not \"Order Completed\" within 2 hours"));
     }
 
@@ -87,7 +88,10 @@ internal sealed class Story(World world, Random random, int events, int customer
     {
         var days = Enumerable.Range(0, 4).Select(_ => random.Next(0, 60)).Order();
         return world.Cut(new(
-            world.Rfm.Version + 1, [.. days], [.. Enumerable.Range(0, 4).Select(_ => random.Next(1, 6)).Order()], [.. Enumerable.Range(0, 4).Select(_ => random.Next(-20, 400) / 2m).Order()]));
+            world.Rfm.Version + 1, [.. days], [.. Enumerable.Range(0, 4).Select(_ => random.Next(1, 6)).Order()], [.. Enumerable.Range(0, 4).Select(_ => random.Next(-20, 400) / 2m).Order()])
+        {
+            Tops = random.Next(5) == 0 ? [] : [new(new(20, "revenue"), random.Next(50, 300)), new(new(50, "averageOrder"), random.Next(20, 80) / 3m)],
+        });
     }
 
     private int Third()
@@ -96,6 +100,7 @@ internal sealed class Story(World world, Random random, int events, int customer
         world.Automate("viewer", """{"name":"x","trigger":{"entered":"good"},"exit":"orders > 6","steps":[{"id":"b","waitUntil":"orders >= 2","orAfter":"P3D"},{"id":"c","log":"x"},{"wait":"P20D"},{"webhook":{"url":"https://shop.example"}}]}""");
         return world.Define(
             ("lapsed", "last \"Order Completed\" more than 3 days ago"),
+            ("best", "top 20 % by revenue or top 50 % by averageOrder"),
             ("good", "orders >= 3 or revenue > 100"),
             ("fresh", "rfm.r = 5 and not did \"Product Viewed\" in the last 1 day"));
     }
