@@ -33,6 +33,7 @@ namespace Crm.Client;
 [JsonSerializable(typeof(ParseBody))]
 [JsonSerializable(typeof(ParsedRule))]
 [JsonSerializable(typeof(RfmDistribution))]
+[JsonSerializable(typeof(RfmSettings))]
 [JsonSerializable(typeof(AutomationDefinition))]
 [JsonSerializable(typeof(Page<Automation>))]
 [JsonSerializable(typeof(Page<AutomationRun>))]

@@ -80,7 +80,7 @@ internal static class RfmEndpoints
         return Settings(now, context);
     }
 
-    private static IResult Templates() => TypedResults.Ok(new Page<PutRfmSettingsBody>([.. RfmTemplates.All], null));
+    private static Ok<Page<PutRfmSettingsBody>> Templates() => TypedResults.Ok(new Page<PutRfmSettingsBody>([.. RfmTemplates.All], null));
 
     private static Ok<RfmSettingsBody> Settings(RfmPlan plan, HttpContext context)
     {

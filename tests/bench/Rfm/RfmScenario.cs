@@ -11,7 +11,7 @@ internal sealed record RfmScenario(string Server, int Customers, int Segments, I
 {
     private const int SteadyRate = 2_000;
     private const int Days = 200;
-    private const int Moving = 20; // one customer in so many orders again before the refresh
+    private const int Moving = 100; // one customer in so many orders again before the refresh
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
@@ -42,11 +42,10 @@ internal sealed record RfmScenario(string Server, int Customers, int Segments, I
 
     private async Task Refresh(Figures figures, StoreUnderTest store)
     {
-        var before = await Moves(store);
         var visible = new Visibility(store).Measure(Quiet);
         await Task.Delay(TimeSpan.FromSeconds(3)); // the subscription stands
         figures.Add($"a refresh of {Customers:N0} customers at {SteadyRate:N0}/s, until all have it", await Until(store, HttpMethod.Post, "/api/v1/rfm/refresh", ""), "s", "20");
-        figures.Add("customers whom it called", await Moves(store) - before, "");
+        figures.Add("customers whom it called", await Called(store), "");
         var (p50, p99) = await visible;
         figures.Add("append until visible meanwhile, p50", p50, "ms");
         figures.Add("append until visible meanwhile, p99", p99, "ms");
@@ -64,7 +63,7 @@ internal sealed record RfmScenario(string Server, int Customers, int Segments, I
         return clock.Elapsed.TotalSeconds;
     }
 
-    private static Task<long> Moves(StoreUnderTest store) => store.Scalar<long>("select count(*) from crm.snapshots where definitions = (select max(version) from crm.definitions)");
+    private static Task<long> Called(StoreUnderTest store) => store.Scalar<long>("select count(*) from crm.snapshots where definitions = (select max(version) from crm.definitions)");
 
     private static async Task Stored(StoreUnderTest store)
     {

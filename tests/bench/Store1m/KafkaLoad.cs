@@ -87,7 +87,7 @@ internal sealed class KafkaLoad : IDisposable
     {
         for (var customer = 0; customer < customers; customer++)
         {
-            if (customer % Step == 0 && await Behind() > MostBehind)
+            while (customer % Step == 0 && await Behind() > MostBehind)
             {
                 await Task.Delay(Look);
             }
