@@ -36,6 +36,7 @@ namespace Crm.Client;
 [JsonSerializable(typeof(CompleteBody))]
 [JsonSerializable(typeof(RuleCompletion))]
 [JsonSerializable(typeof(RfmDistribution))]
+[JsonSerializable(typeof(RfmSettings))]
 [JsonSerializable(typeof(AutomationDefinition))]
 [JsonSerializable(typeof(Page<Automation>))]
 [JsonSerializable(typeof(Page<AutomationRun>))]

@@ -128,6 +128,9 @@ public static class PostgresServices
         services.AddSingleton<RetentionRepository>();
         services.AddSingleton<RfmCounts>();
         services.AddSingleton<SeenReader>();
+        services.AddSingleton<RfmPopulation>();
+        services.AddSingleton<RfmTurns>();
+        services.AddSingleton<StoreTimes>();
         services.AddSingleton<SegmentCounts>();
         services.AddSingleton<StreamPlaces>();
         services.AddSingleton<Timeline>();

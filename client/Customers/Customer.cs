@@ -113,7 +113,17 @@ public sealed record Cart(decimal Items, decimal Value);
 /// <param name="M">Monetary value, 1 to 5; 5 is the most.</param>
 /// <param name="Group">Which the scores make, such as <c>Champions</c>.</param>
 /// <param name="Version">Of the cuts between the scores.</param>
-public sealed record RfmScores(int R, int F, int M, string Group, int Version);
+public sealed record RfmScores(int R, int F, int M, string Group, int Version)
+{
+    /// <summary>The last ten groups, the newest first.</summary>
+    public IReadOnlyList<GroupEntry> History { get; init; } = [];
+}
+
+/// <summary>A group that the customer came into.</summary>
+/// <param name="Group">Null for a time without an order that counts.</param>
+/// <param name="Since">When.</param>
+/// <param name="Version">Of the cuts then.</param>
+public sealed record GroupEntry(string? Group, DateTimeOffset Since, int Version);
 
 /// <summary>That a customer belongs to a segment.</summary>
 /// <param name="Id">Of the segment.</param>

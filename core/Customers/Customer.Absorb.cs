@@ -21,7 +21,9 @@ public sealed partial class Customer
         _profile = Both(_profile, other._profile, static (mine, its) => mine.Absorb(its));
         _traits = Both(_traits, other._traits, static (mine, its) => mine.Absorb(its));
         _tags = Both(_tags, other._tags, static (mine, its) => mine.Absorb(its));
+        var before = Figures;
         _orders = Both(_orders, other._orders, static (mine, its) => mine.Absorb(its));
+        _figuresChanged |= before != Figures;
         _cart = Both(_cart, other._cart, static (mine, its) => mine.Absorb(its));
         _messages = Both(_messages, other._messages, (mine, its) => mine.Absorb(its, now));
         _problems = Both(_problems, other._problems, static (mine, its) => mine.Absorb(its));
@@ -33,6 +35,7 @@ public sealed partial class Customer
         _categories = Both(_categories, other._categories, static (mine, its) => mine.Absorb(its));
         _brands = Both(_brands, other._brands, static (mine, its) => mine.Absorb(its));
         _stages = Both(_stages, other._stages, static (mine, its) => mine.Absorb(its));
+        _groups = GroupHistory.Both(_groups, other._groups);
     }
 
     private static T? Both<T>(T? mine, T? its, Action<T, T> absorb)

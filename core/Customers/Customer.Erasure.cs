@@ -62,6 +62,7 @@ public sealed partial class Customer
             TellOthers(blocks, record, effects);
         }
 
+        TakeCuts(record.Now);
         var moment = new Moment(record.Now, record.Offset, Cause.Erasure, record.Event.At);
         if (Exists)
         {
@@ -97,7 +98,7 @@ public sealed partial class Customer
         if (said.Type == EventType.HandOver)
         {
             string[] parts = said.Merged.IsDefault ? [] : [.. said.Merged.Select(static merged => merged.Id)];
-            SendErase([.. parts, .. said.Claimed ?? []], [Key.Id, .. parts], _erasure!.Value.Blocks, record, effects);
+            SendErase([.. parts, .. said.Claimed ?? []], [Key.Id, .. parts], _erasure!.Blocks, record, effects);
         }
     }
 
@@ -126,5 +127,5 @@ public sealed partial class Customer
     /// <param name="At">What is dated by then is forgotten.</param>
     /// <param name="Offset">Of its record: in the archive what stands before is somebody else's.</param>
     /// <param name="Blocks">Whether the id stays forgotten, whatever comes.</param>
-    private readonly record struct Erasure(Instant At, long Offset, bool Blocks);
+    private sealed record Erasure(Instant At, long Offset, bool Blocks);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Crm.Core.Profiles;
-using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -31,7 +30,7 @@ public sealed partial class Customer
         >= FieldIndex.Orders and <= FieldIndex.LastOrder => OrderField(index, Figures),
         FieldIndex.CartItems => Value.Of(_cart?.Items ?? 0),
         FieldIndex.CartValue => Value.Of(_cart?.Value ?? 0),
-        FieldIndex.Rfm => Value.Of(RfmGroups.NameOf(_scores)),
+        FieldIndex.Rfm => Value.Of(GroupOf(_scores)),
         FieldIndex.RfmR => ScoreField(_scores.R),
         FieldIndex.RfmF => ScoreField(_scores.F),
         FieldIndex.RfmM => ScoreField(_scores.M),

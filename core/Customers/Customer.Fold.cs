@@ -110,6 +110,7 @@ public sealed partial class Customer
         var before = _orders?.Figures ?? default;
         (_orders ??= new()).Apply(order, at, offset);
         var after = _orders.Figures;
+        _figuresChanged |= before != after;
         Changed(FieldIndex.Orders, before.Orders != after.Orders);
         Changed(FieldIndex.Revenue, before.Revenue != after.Revenue);
         Changed(FieldIndex.Refunded, before.Refunded != after.Refunded);
@@ -120,7 +121,7 @@ public sealed partial class Customer
 
     private void ScoresChanged(RfmScores from)
     {
-        Changed(FieldIndex.Rfm, RfmGroups.NameOf(from) != RfmGroups.NameOf(_scores));
+        Changed(FieldIndex.Rfm, GroupOf(from) != GroupOf(_scores));
         Changed(FieldIndex.RfmR, from.R != _scores.R);
         Changed(FieldIndex.RfmF, from.F != _scores.F);
         Changed(FieldIndex.RfmM, from.M != _scores.M);

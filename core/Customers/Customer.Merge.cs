@@ -66,7 +66,7 @@ public sealed partial class Customer
         Exists = false;
         (_firstSeen, _lastSeen, _lastVisit, _sessions) = (NotSeen, NotSeen, NotSeen, 0);
         (_anonymousIds, _profile, _traits, _tags, _orders, _cart, _messages) = (null, null, null, null, null, null, null);
-        (_problems, _consents, _mix, _hours, _touches, _devices, _categories, _brands, _stages) = (null, null, null, null, null, null, null, null, null);
+        (_problems, _consents, _mix, _hours, _touches, _devices, _categories, _brands, _stages, _groups) = (null, null, null, null, null, null, null, null, null, null);
         (_nextScores, _nextStage) = (Instant.Never, Instant.Never);
     }
 

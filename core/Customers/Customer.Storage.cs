@@ -7,8 +7,8 @@ namespace Crm.Core.Customers;
 
 public sealed partial class Customer
 {
-    private const byte Format = 4;
-    private const byte WithoutJourneys = 1; // 2 brought them, 3 the parts that few customers have, 4 other homes
+    private const byte Format = 5;
+    private const byte WithoutJourneys = 1; // 2 brought them, 3 the parts that few customers have, 4 other homes, 5 the history of groups
     private const byte IsThere = 1, HasIdentity = 2;
 
     // A part that is not there is written as an empty one.
@@ -24,7 +24,7 @@ public sealed partial class Customer
     public ReadOnlySpan<byte> Write(SnapshotWriter writer)
     {
         writer.Clear();
-        writer.Byte(Format);
+        writer.Byte((byte)(_groups is null ? Format - 1 : Format)); // a build before this one reads what it can
         writer.Count(DefinitionsVersion);
         writer.Byte((byte)((Exists ? IsThere : 0) | (_identity is null ? 0 : HasIdentity)));
         writer.Signed(Position.Offset);
@@ -111,6 +111,6 @@ public sealed partial class Customer
         _orders = OrderBook.Read(ref reader);
         _cart = reader.Flag() ? Cart.Read(ref reader) : null;
         _messages = MessageMemory.Read(ref reader, Position.WokenThrough);
-        _definitions.Rfm.Score(Figures.LastOrder, Figures.Orders, Figures.Revenue - Figures.Refunded, Position.WokenThrough, out _nextScores);
+        Scored(_definitions.Rfm, newCuts: false, Position.WokenThrough, out _nextScores);
     }
 }

@@ -1,6 +1,5 @@
 using Crm.Core.Definitions;
 using Crm.Core.Events;
-using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Time;
 
@@ -36,7 +35,8 @@ public sealed partial class Customer
 
     /// <summary>
     /// Takes the next version of the definitions as of a position: what was due by then happens under the old ones, then the
-    /// new ones are settled, and what they change has <see cref="Cause.Definition"/>.
+    /// new ones are settled, and what they change has <see cref="Cause.Definition"/>. New cuts that change nothing now, and nothing before the next
+    /// wake-up, leave no trace: they are taken with whatever changes next.
     /// </summary>
     /// <param name="next">The next version.</param>
     /// <param name="now">The store's now at that position.</param>
@@ -52,11 +52,18 @@ public sealed partial class Customer
         }
 
         WakeThrough(now, offset, effects);
+        if (next.DiffersInCutsOnly(_definitions) && !Concerns(next, now))
+        {
+            _ahead = next;
+            return;
+        }
+
         var moment = new Moment(now, offset, Cause.Definition, null);
         history = _erasure is null ? history : [.. history.Where(past => !IsForgotten(past.Event))];
         history = GiveNewLeaves(next, now, offset, history, effects);
         _journeys = _journeys?.Migrate(next.Automations, new(this, _rules, moment, effects));
-        _definitions = next;
+        var before = _definitions;
+        (_definitions, _ahead) = (next, null);
         _rules = _rules.Migrate(next.Rules, history);
         if (IsStored)
         {
@@ -66,6 +73,7 @@ public sealed partial class Customer
         if (Exists)
         {
             TakePending();
+            ScoreAnew(before, moment, effects);
             Settle(moment, null, effects);
         }
     }
@@ -77,7 +85,8 @@ public sealed partial class Customer
     /// <param name="starts">Which changes of segments may start an automation; null for all.</param>
     private void Settle(in Moment moment, in Event? e, List<Effect> effects, Predicate<SegmentFlip>? starts = null)
     {
-        Score(moment, effects);
+        TakeCuts(moment.Now);
+        Score(newCuts: false, moment, effects);
         SettleStage(moment.Now);
         if (e is { } counted)
         {
@@ -106,35 +115,6 @@ public sealed partial class Customer
     }
 
     private static void RemoveOthers(List<SegmentFlip> flips, Predicate<SegmentFlip> starts) => flips.RemoveAll(flip => !starts(flip));
-
-    private void Score(in Moment moment, List<Effect> effects)
-    {
-        var figures = _orders?.Figures ?? default;
-        MoveScores(_definitions.Rfm.Score(figures.LastOrder, figures.Orders, figures.Revenue - figures.Refunded, moment.Now, out _nextScores), moment, effects);
-    }
-
-    private void MoveScores(RfmScores to, in Moment moment, List<Effect> effects)
-    {
-        var from = _scores;
-        if (to == from)
-        {
-            return;
-        }
-
-        _scores = to;
-        ScoresChanged(from);
-        effects.Add(new()
-        {
-            Kind = EffectKind.RfmMoved,
-            Offset = moment.Offset,
-            At = moment.Now,
-            EventAt = moment.EventAt,
-            Cause = moment.Cause,
-            Version = _definitions.Rfm.Settings.Version,
-            From = from,
-            To = _scores,
-        });
-    }
 
     private List<SegmentFlip> SettleRules(in Moment moment, List<Effect> effects)
     {

@@ -78,11 +78,12 @@ public sealed partial class Customer
     private void Become(Customer other)
     {
         Exists = other.Exists || Exists;
+        _figuresChanged |= Figures != other.Figures;
         (_firstSeen, _lastSeen, _lastVisit, _sessions) = (other._firstSeen, other._lastSeen, other._lastVisit, other._sessions);
         (_anonymousIds, _profile, _traits, _tags, _orders, _cart, _messages) =
             (other._anonymousIds, other._profile, other._traits, other._tags, other._orders, other._cart, other._messages);
-        (_problems, _consents, _mix, _hours, _touches, _devices, _categories, _brands, _stages) =
-            (other._problems, other._consents, other._mix, other._hours, other._touches, other._devices, other._categories, other._brands, other._stages);
+        (_problems, _consents, _mix, _hours, _touches, _devices, _categories, _brands, _stages, _groups) =
+            (other._problems, other._consents, other._mix, other._hours, other._touches, other._devices, other._categories, other._brands, other._stages, other._groups);
         _rules.TakeLeaves(other._rules);
     }
 

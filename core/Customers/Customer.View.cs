@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Crm.Core.Rfm;
 using Crm.Core.Values;
 
 namespace Crm.Core.Customers;
@@ -20,7 +19,7 @@ public sealed partial class Customer
         Tags = _tags is null ? [] : [.. _tags.All],
         Figures = ViewFigures(),
         Cart = new(_cart?.Items ?? 0, _cart?.Value ?? 0),
-        Rfm = RfmGroups.NameOf(_scores) is { } group ? new(_scores, group, _definitions.Rfm.Settings.Version) : null,
+        Rfm = GroupOf(_scores) is { } group ? new(_scores, group, _definitions.Rfm.Settings.Version, ViewGroups()) : null,
         Segments = ViewSegments(),
         AsOf = Position.WokenThrough,
         Consents = ViewConsents(),

@@ -1,7 +1,6 @@
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
-using Crm.Core.Rfm;
 using Crm.Core.Rules.Evaluation;
 using Crm.Core.Time;
 
@@ -19,9 +18,6 @@ public sealed partial class Customer : IFieldSource
     private StoreDefinitions _definitions;
     private RuleState _rules;
     private Journeys? _journeys; // null: the store had no automations when this customer last changed
-    private RfmScores _scores;
-    private Instant _nextScores = Instant.Never; // when R falls by itself; follows from the last order and the cuts
-
     private Customer(CustomerKey key, StoreDefinitions definitions, RuleState rules) =>
         (Key, _definitions, _rules) = (key, definitions, rules);
 
@@ -30,7 +26,15 @@ public sealed partial class Customer : IFieldSource
     /// <summary>False until a first record was applied; such a customer has no fields, is in no segment and never wakes.</summary>
     public bool Exists { get; private set; }
 
-    public Position Position { get; private set; } = Position.Start;
+    public Position Position
+    {
+        get;
+        private set
+        {
+            TakeCuts(value.WokenThrough); // a state is of the version that held when it last changed
+            field = value;
+        }
+    } = Position.Start;
 
     public StoreDefinitions Definitions => _definitions;
 

@@ -42,6 +42,9 @@ public static class CustomerLimits
     /// <summary>Of segments and automations in turn at one record or wake-up; what is left then is settled at the next.</summary>
     public const int Rounds = 16;
 
+    /// <summary>RFM groups that a customer came into, the newest.</summary>
+    public const int Groups = 10;
+
     public const int Tags = 256;
 
     public const int TagLength = 128;

@@ -142,9 +142,17 @@ public sealed record CartView([property: Id(0)] decimal Items, [property: Id(1)]
 
 /// <param name="Scores">Each 1 to 5.</param>
 /// <param name="Group">Its name by <see cref="RfmGroups"/>.</param>
-/// <param name="Version">Of the cuts.</param>
+/// <param name="Version">Of the cuts under which the customer last changed.</param>
+/// <param name="History">The groups that the customer came into, the newest first; null in what a build before it sends.</param>
 [GenerateSerializer, Immutable, Alias("crm.rfm-view")]
-public sealed record RfmView([property: Id(0)] RfmScores Scores, [property: Id(1)] string Group, [property: Id(2)] int Version);
+public sealed record RfmView(
+    [property: Id(0)] RfmScores Scores, [property: Id(1)] string Group, [property: Id(2)] int Version, [property: Id(3)] ImmutableArray<GroupView>? History = null);
+
+/// <param name="Group">Null while there was no order.</param>
+/// <param name="Since">When the customer came into it.</param>
+/// <param name="Version">Of the cuts.</param>
+[GenerateSerializer, Immutable, Alias("crm.group-view")]
+public sealed record GroupView([property: Id(0)] string? Group, [property: Id(1)] Instant Since, [property: Id(2)] int Version);
 
 /// <param name="Automation">Its id.</param>
 /// <param name="Run">The customer's running number of its runs.</param>

@@ -13,6 +13,8 @@ internal static class SharedText
 
     public static string Of(ReadOnlySpan<char> text) => Known.Of(text);
 
+    public static string Of(ReadOnlySpan<byte> utf8) => Known.Of(utf8);
+
     public static string? Of(string? text) => text is null ? null : Of(text.AsSpan());
 
     /// <summary>The string at the reader without blanks around it; null for what is no string, empty, longer than <see cref="MaxLength"/> or no valid text.</summary>

@@ -12,8 +12,8 @@ namespace Crm.Core.Definitions;
 /// <summary>A definition version as it is stored: one JSON document that needs nothing beside it.</summary>
 public static class DefinitionJson
 {
-    /// <summary>Of the document's form: 2 brought automations, 3 the settings of profiles. Every earlier one is read.</summary>
-    public const int Form = 3;
+    /// <summary>Of the document's form: 2 brought automations, 3 the settings of profiles, 4 those of RFM. Every earlier one is read.</summary>
+    public const int Form = 4;
 
     public static string Write(DefinitionSet definitions)
     {
@@ -21,7 +21,7 @@ public static class DefinitionJson
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("form", Form);
+            writer.WriteNumber("form", definitions.Rfm.IsPlain ? Form - 1 : Form); // a build before this one reads what it can
             writer.WriteNumber("version", definitions.Version);
             Write(writer, definitions.Store);
             writer.WriteStartArray("segments");
@@ -31,7 +31,8 @@ public static class DefinitionJson
             }
 
             writer.WriteEndArray();
-            Write(writer, definitions.Rfm);
+            writer.WritePropertyName("rfm");
+            RfmSettingsJson.Write(writer, definitions.Rfm);
             writer.WriteStartArray("automations");
             foreach (var automation in definitions.Automations)
             {
@@ -60,7 +61,7 @@ public static class DefinitionJson
             }
 
             var segments = root.GetProperty("segments").EnumerateArray().Select(ReadSegment).ToImmutableArray();
-            return new(ReadStore(root.GetProperty("store")), root.GetProperty("version").GetInt32(), segments, ReadRfm(root.GetProperty("rfm")))
+            return new(ReadStore(root.GetProperty("store")), root.GetProperty("version").GetInt32(), segments, RfmSettingsJson.Read(root.GetProperty("rfm")))
             {
                 Automations = form == 1 ? [] : [.. root.GetProperty("automations").EnumerateArray().Select(AutomationJson.Read)],
                 Profile = form < 3 ? ProfileSettings.Default : ProfileSettingsJson.Read(root.GetProperty("profile")),
@@ -101,33 +102,6 @@ public static class DefinitionJson
         var rule = RuleDocument.Parse(Encoding.UTF8.GetBytes(segment.GetProperty("rule").GetRawText())).Rule
             ?? throw new FormatException($"The stored rule of segment '{Text(segment, "id")}' cannot be read.");
         return new(Text(segment, "id"), Text(segment, "name"), rule, segment.GetProperty("version").GetInt32());
-    }
-
-    private static void Write(Utf8JsonWriter writer, RfmSettings rfm)
-    {
-        writer.WriteStartObject("rfm");
-        writer.WriteNumber("version", rfm.Version);
-        WriteCuts(writer, "recencyDays", rfm.RecencyDays, static (writer, cut) => writer.WriteNumberValue(cut));
-        WriteCuts(writer, "frequencyOrders", rfm.FrequencyOrders, static (writer, cut) => writer.WriteNumberValue(cut));
-        WriteCuts(writer, "monetaryAmounts", rfm.MonetaryAmounts, static (writer, cut) => writer.WriteNumberValue(cut));
-        writer.WriteEndObject();
-    }
-
-    private static RfmSettings ReadRfm(JsonElement rfm) => new(
-        rfm.GetProperty("version").GetInt32(),
-        [.. rfm.GetProperty("recencyDays").EnumerateArray().Select(cut => cut.GetInt32())],
-        [.. rfm.GetProperty("frequencyOrders").EnumerateArray().Select(cut => cut.GetInt32())],
-        [.. rfm.GetProperty("monetaryAmounts").EnumerateArray().Select(cut => cut.GetDecimal())]);
-
-    private static void WriteCuts<T>(Utf8JsonWriter writer, string name, ImmutableArray<T> cuts, Action<Utf8JsonWriter, T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (var cut in cuts)
-        {
-            write(writer, cut);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null.");

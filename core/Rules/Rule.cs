@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Core.Events;
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.Core.Values;
 
@@ -30,6 +31,9 @@ public sealed record ConsentRule(ContactChannel Channel, string? Purpose, Consen
 
 /// <summary>Agreed to by this channel, for the default purpose, and the address is known.</summary>
 public sealed record CanReceiveRule(ContactChannel Channel) : Rule;
+
+/// <summary>One of the best so many percent of the customers with at least one order, by the store's newest cut.</summary>
+public sealed record TopRule(TopShare Share) : Rule;
 
 /// <summary>How often an event that matches happened within the window; no window is ever.</summary>
 public sealed record DidRule(EventPattern Event, Times Times, Window? Window) : Rule;

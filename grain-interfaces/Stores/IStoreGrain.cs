@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
+using Crm.Core.Rfm;
 using Orleans;
 
 namespace Crm.GrainInterfaces.Stores;
@@ -41,7 +42,24 @@ public interface IStoreGrain : IGrainWithStringKey
     /// <param name="ifVersion">The version that the caller last saw; null for whatever is there.</param>
     [Alias("put-profile")]
     ValueTask<ProfileResult> PutProfile(string settings, int? ifVersion);
+
+    /// <summary>Replaces the plan of RFM and its cuts. The same plan again changes nothing.</summary>
+    /// <param name="plan">As stored JSON, already found valid; its version is not looked at.</param>
+    /// <param name="measure">Of the store's customers, as this plan asks for it.</param>
+    /// <param name="ifVersion">The version that the caller last saw; null for whatever is there.</param>
+    [Alias("put-rfm")]
+    ValueTask<RfmResult> PutRfm(string plan, RfmMeasure measure, int? ifVersion);
+
+    /// <summary>Brings the cuts of a new measure. The same cuts again change nothing.</summary>
+    /// <param name="plan">The version of the plan that asked for it; another one is in force: measure again.</param>
+    /// <param name="measure">Of the store's customers.</param>
+    [Alias("refresh-rfm")]
+    ValueTask<RfmResult> RefreshRfm(int plan, RfmMeasure measure);
 }
+
+/// <param name="Definitions">The store's definition version that holds now.</param>
+[GenerateSerializer, Immutable, Alias("crm.rfm-result")]
+public sealed record RfmResult([property: Id(0)] EditStatus Status, [property: Id(1)] int Definitions);
 
 /// <param name="Settings">As they are now, as stored JSON.</param>
 [GenerateSerializer, Immutable, Alias("crm.profile-result")]
@@ -51,9 +69,10 @@ public sealed record ProfileResult([property: Id(0)] EditStatus Status, [propert
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Rule">The rule as stored JSON, already found valid.</param>
 /// <param name="IfVersion">The version that the caller last saw; null for whatever is there.</param>
+/// <param name="Tops">The cuts of shares that it is the first to ask for.</param>
 [GenerateSerializer, Immutable, Alias("crm.put-segment")]
 public sealed record PutSegment(
-    [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string Rule, [property: Id(3)] int? IfVersion);
+    [property: Id(0)] string Id, [property: Id(1)] string Name, [property: Id(2)] string Rule, [property: Id(3)] int? IfVersion, [property: Id(4)] ImmutableArray<TopCut>? Tops = null);
 
 /// <param name="Segment">As it is now; of a deleted one as it was.</param>
 /// <param name="Detail">Why not, where the status alone does not say.</param>
@@ -72,8 +91,9 @@ public sealed record SegmentEntry(
 
 /// <param name="Json">As <see cref="AutomationReader"/> takes it, already found valid.</param>
 /// <param name="IfVersion">The version that the caller last saw; null for whatever is there.</param>
+/// <param name="Tops">The cuts of shares that it is the first to ask for.</param>
 [GenerateSerializer, Immutable, Alias("crm.put-automation")]
-public sealed record PutAutomation([property: Id(0)] string Id, [property: Id(1)] string Json, [property: Id(2)] int? IfVersion);
+public sealed record PutAutomation([property: Id(0)] string Id, [property: Id(1)] string Json, [property: Id(2)] int? IfVersion, [property: Id(3)] ImmutableArray<TopCut>? Tops = null);
 
 /// <param name="Automation">As it is now; of a deleted one as it was.</param>
 /// <param name="Definitions">The store's newest definition version: the automation is so in a partition once that has passed there.</param>

@@ -105,8 +105,8 @@ internal sealed class CustomerTurns(Customer? customer)
 
         if (batch.Backfill is not { } past)
         {
-            throw new InvalidOperationException(
-                $"A customer at definition version {customer.DefinitionsVersion} was called under {definitions.Version} without its history.");
+            customer.Follow(definitions);
+            return;
         }
 
         var history = new List<PastEvent>(past.Length);

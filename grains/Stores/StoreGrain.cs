@@ -4,6 +4,7 @@ using System.Text.Json;
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Rules.Json;
 using Crm.GrainInterfaces.Stores;
 using Orleans;
@@ -20,7 +21,7 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
     {
         var rule = RuleDocument.Parse(Encoding.UTF8.GetBytes(request.Rule)).Rule
             ?? throw new ArgumentException("The rule is not valid stored JSON.", nameof(request));
-        var edit = SegmentEdits.Put(await Current(), request.Id, request.Name, rule, request.IfVersion);
+        var edit = RfmEdits.WithTops(SegmentEdits.Put(await Current(), request.Id, request.Name, rule, request.IfVersion), request.Tops ?? []);
         return Result(edit, SegmentEdits.Find(await Apply(edit), request.Id));
     }
 
@@ -43,7 +44,7 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
         using var json = JsonDocument.Parse(request.Json);
         var automation = AutomationReader.Read(json.RootElement, request.Id).Automation
             ?? throw new ArgumentException("The automation is not valid.", nameof(request));
-        var edit = AutomationEdits.Put(await Current(), automation, request.IfVersion);
+        var edit = RfmEdits.WithTops(AutomationEdits.Put(await Current(), automation, request.IfVersion), request.Tops ?? []);
         var now = await Apply(edit);
         return Result(edit, AutomationEdits.Find(now, request.Id), now.Version);
     }
@@ -71,6 +72,19 @@ internal sealed class StoreGrain(IDefinitionStore store, IDefinitionAnnouncer an
         using var json = JsonDocument.Parse(settings);
         var edit = ProfileEdits.Put(await Current(), ProfileSettingsJson.Read(json.RootElement), ifVersion);
         return new(edit.Status, ProfileSettingsJson.ToText((await Apply(edit)).Profile));
+    }
+
+    public async ValueTask<RfmResult> PutRfm(string plan, RfmMeasure measure, int? ifVersion)
+    {
+        using var json = JsonDocument.Parse(plan);
+        var edit = RfmEdits.Put(await Current(), RfmPlanJson.Read(json.RootElement), measure, ifVersion);
+        return new(edit.Status, (await Apply(edit)).Version);
+    }
+
+    public async ValueTask<RfmResult> RefreshRfm(int plan, RfmMeasure measure)
+    {
+        var edit = RfmEdits.Refresh(await Current(), plan, measure);
+        return new(edit.Status, (await Apply(edit)).Version);
     }
 
     private static SegmentResult Result(DefinitionEdit edit, SegmentDefinition? segment) => new(edit.Status, segment is null ? null : Entry(segment), edit.Detail);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Events;
+using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Commits;
@@ -13,7 +14,8 @@ namespace Crm.Ingest.Backfill;
 
 /// <summary>
 /// Brings a new definition version to every customer of the partition as of its control record, before any later record:
-/// everything before is made durable, then the stored customers are taken page by page. A snapshot's version is the progress.
+/// everything before is made durable, then the stored customers are taken page by page. A snapshot's version is the progress. Of a version that only
+/// brings new cuts all but those whom they concern are left alone: they take it with whatever changes them next.
 /// </summary>
 internal sealed class Backfiller(
     PartitionRow row, PumpServices services, PartitionStores stores, CustomerSlots slots, CommitQueue commits, BatchRunner runner, BatchBuilder builder, CustomerCaller caller)
@@ -74,10 +76,13 @@ internal sealed class Backfiller(
         Batch batch, StoreState store, StoreDefinitions next, DecodedRecord control, Instant now, long reached, CancellationToken cancellationToken)
     {
         var names = next.Rules.NewEventNames(store.Definitions.Rules);
+        var move = next.DiffersInCutsOnly(store.Definitions) ? CutsMove.Between(store.Definitions, next, now) : null;
         await _history.Begin(store.Name, names, control.Offset, cancellationToken);
         for (var after = ""; ;)
         {
-            var page = await services.Backfill.Keys(row.Partition, store.Name, after, services.Options.BackfillPage, cancellationToken);
+            var page = move is null
+                ? await services.Backfill.Keys(row.Partition, store.Name, after, services.Options.BackfillPage, cancellationToken)
+                : await services.Backfill.Concerned(row.Partition, store.Name, after, services.Options.BackfillPage, move, cancellationToken);
             if (page.Count == 0)
             {
                 await _history.End(cancellationToken);

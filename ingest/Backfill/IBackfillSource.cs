@@ -1,4 +1,5 @@
 using Crm.Core.Customers;
+using Crm.Core.Rfm;
 
 namespace Crm.Ingest.Backfill;
 
@@ -7,6 +8,9 @@ public interface IBackfillSource
 {
     /// <summary>Keys of the store's stored customers after a key, in ordinal order, with the definition version of their snapshots.</summary>
     Task<IReadOnlyList<StoredKey>> Keys(int partition, string store, string after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Those of them whom new cuts may concern and who are at an earlier version.</summary>
+    Task<IReadOnlyList<StoredKey>> Concerned(int partition, string store, string after, int limit, CutsMove move, CancellationToken cancellationToken);
 
     /// <summary>Archived events of these customers by these names, by (customer, offset).</summary>
     Task<IReadOnlyList<ArchivedEvent>> History(

@@ -18,6 +18,7 @@ internal sealed class Pump
     private const int LastSnapshots = 2_000;
     private static readonly TimeSpan QuietFor = TimeSpan.FromMilliseconds(200); // without a record, before what is unsaved is stored
     private static readonly TimeSpan BusyFor = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ForATurn = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly PumpServices _services;
@@ -85,6 +86,7 @@ internal sealed class Pump
         }
         finally
         {
+            services.Versions.EndTurn(partition);
             stop.Cancel();
             await forwarding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
@@ -127,6 +129,7 @@ internal sealed class Pump
             if (records[next] is { Kind: RecordKind.Control, Trouble: null })
             {
                 await _backfiller.Run(_batch, records[next], _reached, cancellationToken);
+                _services.Versions.EndTurn(_row.Partition);
                 next++;
             }
             else
@@ -202,9 +205,8 @@ internal sealed class Pump
     private async ValueTask<TimeSpan> AppendWhatIsDue(CancellationToken cancellationToken)
     {
         _lookedUp = _services.Time.GetTimestamp();
-        await AppendControls(cancellationToken);
+        var wait = await AppendControls(cancellationToken) ? LongestWait : ForATurn;
         var now = Instant.From(_services.Time.GetUtcNow());
-        var wait = LongestWait;
         foreach (var store in _stores.All)
         {
             if (store.Settings.Clock != StoreClock.Wall || store.TickOutstanding > _reached)
@@ -231,17 +233,30 @@ internal sealed class Pump
         return wait;
     }
 
-    private async ValueTask AppendControls(CancellationToken cancellationToken)
+    // False where it is another partition's turn.
+    private async ValueTask<bool> AppendControls(CancellationToken cancellationToken)
     {
+        var all = true;
         foreach (var (name, version) in _services.Versions.All)
         {
             if (await _stores.Find(name, cancellationToken) is { } store && version > Math.Max(store.Definitions.Version, store.ControlAppended))
             {
+                if (await BringsCutsOnly(store, version, cancellationToken) && !_services.Versions.TryTakeTurn(_row.Partition))
+                {
+                    all = false;
+                    continue;
+                }
+
                 await Append(RecordKind.Control, name, "version", version, cancellationToken);
                 store.ControlAppended = version;
             }
         }
+
+        return all;
     }
+
+    private async ValueTask<bool> BringsCutsOnly(StoreState store, int version, CancellationToken cancellationToken) =>
+        (await _services.Definitions.Get(store.Name, version, cancellationToken)).DiffersInCutsOnly(store.Definitions);
 
     private async ValueTask<long> Append(RecordKind kind, string store, string member, long value, CancellationToken cancellationToken)
     {

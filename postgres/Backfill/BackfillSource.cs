@@ -1,7 +1,9 @@
 using Crm.Core.Customers;
+using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Privacy;
+using Crm.Postgres.Rfm;
 using Npgsql;
 
 namespace Crm.Postgres.Backfill;
@@ -9,6 +11,8 @@ namespace Crm.Postgres.Backfill;
 /// <summary>Stored customers of a partition and their archived events.</summary>
 internal sealed class BackfillSource(NpgsqlDataSource source, Seals seals) : IBackfillSource
 {
+    private const long Day = 24 * 60 * 60 * 1000;
+
     public async Task<IReadOnlyList<StoredKey>> Keys(int partition, string store, string after, int limit, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""
@@ -16,6 +20,36 @@ internal sealed class BackfillSource(NpgsqlDataSource source, Seals seals) : IBa
             where store = $1 and customer > $2 and partition = $3 order by customer limit $4
             """);
         command.Parameters.With(store).With(Within(store, after)).With(partition).With(limit);
+        return await ReadKeys(store, command, cancellationToken);
+    }
+
+    // CutsMove.MayConcern in SQL: a bucket's number is how many cuts are at or below the value.
+    public async Task<IReadOnlyList<StoredKey>> Concerned(int partition, string store, string after, int limit, CutsMove move, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"""
+            select customer, definitions
+            from crm.snapshots cross join lateral (select width_bucket($5 - last_order, $6::bigint[]) passed) age
+            where store = $1 and customer > $2 and partition = $3 and orders > 0 and definitions < $9
+              and (r <> cardinality($6::bigint[]) + 1 - passed
+                or f <> width_bucket(orders, $7::integer[]) + 1
+                or m <> width_bucket(revenue - refunded, $8::numeric[]) + 1
+                or last_order + ($6::bigint[])[passed + 1] < coalesce(next_wakeup, 9223372036854775807)
+                {string.Concat(move.Tops.Select(static (top, i) => Passed(top.Field, i)))})
+            order by customer limit $4
+            """);
+        var cuts = move.Scorer.Settings;
+        command.Parameters.With(store).With(Within(store, after)).With(partition).With(limit).With(move.Now.Milliseconds)
+            .With(cuts.RecencyDays.Select(static days => days * Day).ToArray()).With(cuts.FrequencyOrders.ToArray()).With(cuts.MonetaryAmounts.ToArray()).With(move.Version)
+            .With(CutsMove.Slack).With(move.Tops.Select(static top => top.Low).ToArray()).With(move.Tops.Select(static top => top.High).ToArray());
+        return await ReadKeys(store, command, cancellationToken);
+    }
+
+    private static string Passed(string field, int place) => $"""
+        or ({RfmPopulation.Expression(field)} + $10 >= ($11::numeric[])[{place + 1}] and coalesce({RfmPopulation.Expression(field)} - $10 < ($12::numeric[])[{place + 1}], true))
+        """;
+
+    private static async Task<IReadOnlyList<StoredKey>> ReadKeys(string store, NpgsqlCommand command, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var keys = new List<StoredKey>();
         while (await reader.ReadAsync(cancellationToken))

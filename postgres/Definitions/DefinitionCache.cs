@@ -7,6 +7,7 @@ namespace Crm.Postgres.Definitions;
 internal sealed class DefinitionCache(DefinitionStore store) : IDefinitionCache
 {
     private readonly ConcurrentDictionary<(string Store, int Version), Lazy<Task<StoreDefinitions>>> _versions = new();
+    private readonly ConcurrentDictionary<string, StoreDefinitions> _newest = new(); // by store, the last that was loaded
 
     public ValueTask<StoreDefinitions> Get(string store, int version, CancellationToken cancellationToken = default)
     {
@@ -21,7 +22,9 @@ internal sealed class DefinitionCache(DefinitionStore store) : IDefinitionCache
     {
         try
         {
-            return StoreDefinitions.Compile(await store.Get(key.Store, key.Version, CancellationToken.None));
+            var set = await store.Get(key.Store, key.Version, CancellationToken.None);
+            var compiled = _newest.GetValueOrDefault(key.Store)?.WithCuts(set) ?? StoreDefinitions.Compile(set);
+            return _newest[key.Store] = compiled;
         }
         catch
         {

@@ -29,13 +29,14 @@ public readonly record struct RfmCell(RfmScores Scores, long Customers);
 /// <param name="Cells">Those with customers, by scores; customers without orders are in <see cref="RfmScores.None"/> if they are counted at all.</param>
 public sealed record RfmDistribution(ImmutableArray<RfmCell> Cells)
 {
-    /// <summary>Customers by recency (row, 1 to 5 at 0 to 4) and frequency (column), whatever their monetary score.</summary>
-    public ImmutableArray<ImmutableArray<long>> Grid()
+    /// <summary>Customers by recency (row, score 1 first) and frequency (column), whatever their monetary score.</summary>
+    /// <param name="scores">How many there are; who has a higher one still is to be scored anew.</param>
+    public ImmutableArray<ImmutableArray<long>> Grid(int scores)
     {
-        var grid = Enumerable.Range(0, 5).Select(_ => new long[5]).ToArray();
+        var grid = Enumerable.Range(0, scores).Select(_ => new long[scores]).ToArray();
         foreach (var cell in Cells.Where(cell => !cell.Scores.IsNone))
         {
-            grid[cell.Scores.R - 1][cell.Scores.F - 1] += cell.Customers;
+            grid[Math.Min(cell.Scores.R, scores) - 1][Math.Min(cell.Scores.F, scores) - 1] += cell.Customers;
         }
 
         return [.. grid.Select(row => row.ToImmutableArray())];

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Claims;
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
+using Crm.Core.Rfm;
 using Crm.GrainInterfaces.Stores;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
+using Crm.Silo.Rfm;
 using Crm.Silo.Segments;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Orleans;
@@ -48,12 +50,17 @@ internal static class AutomationEndpoints
     private static async Task<IResult> Get(string id, ClaimsPrincipal caller, IGrainFactory grains, HttpContext context) =>
         await Find(grains, caller, id) is { } automation ? Answer(automation, context) : Unknown;
 
-    private static async Task<IResult> Put(string id, Body<PutAutomationBody> body, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains, SegmentViews views, HttpContext context)
+    private static async Task<IResult> Put(
+        string id, Body<PutAutomationBody> body, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains, SegmentViews views, RfmRefresher refresher, HttpContext context)
     {
-        var (json, errors) = AutomationRequest.Check(id, body.Value);
-        return json is null
-            ? Problem.Bad(errors)
-            : await Edit(caller, views, context, () => Store(grains, caller).PutAutomation(new(id, json, match.Version)));
+        var (automation, errors) = AutomationRequest.Check(id, body.Value);
+        if (automation is null)
+        {
+            return Problem.Bad(errors);
+        }
+
+        var tops = await refresher.Missing(caller.Store(), TopShare.In(automation), context.RequestAborted);
+        return await Edit(caller, views, context, () => Store(grains, caller).PutAutomation(new(id, AutomationJson.ToText(automation), match.Version, tops)));
     }
 
     private static async Task<IResult> Delete(string id, IfMatch match, ClaimsPrincipal caller, IGrainFactory grains)

@@ -12,8 +12,8 @@ internal static class AutomationRequest
     /// <summary>An id that would hide another resource.</summary>
     private const string Templates = "templates";
 
-    /// <returns>Its content as JSON, or every error.</returns>
-    public static (string? Json, ImmutableArray<FieldError> Errors) Check(string id, PutAutomationBody body)
+    /// <returns>It, or every error.</returns>
+    public static (AutomationDefinition? Automation, ImmutableArray<FieldError> Errors) Check(string id, PutAutomationBody body)
     {
         var json = JsonSerializer.SerializeToElement(body, AutomationBodyJson.Given.PutAutomationBody);
         var read = AutomationReader.Read(json, id);
@@ -23,7 +23,7 @@ internal static class AutomationRequest
             errors = errors.Add(new("id", $"\"{Templates}\" is taken."));
         }
 
-        return errors.IsEmpty ? (AutomationJson.ToText(read.Automation!), errors) : (null, errors);
+        return (errors.IsEmpty ? read.Automation : null, errors);
     }
 
     private static ImmutableArray<FieldError> Describe(AutomationError error) =>

@@ -66,6 +66,7 @@ internal static class SiloServices
         services.AddSingleton<IDefinitionAnnouncer, DefinitionAnnouncer>();
         services.AddAutomations();
         services.AddRetention();
+        services.AddRfm();
         services.AddSingleton<Resubmission>();
         services.AddErasures();
         services.AddSingleton<Readiness>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
+using Crm.Core.Rfm;
 using Crm.Core.Rules.Json;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Stores;
@@ -9,6 +10,7 @@ using Crm.Postgres.Segments;
 using Crm.Silo.Access;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
+using Crm.Silo.Rfm;
 
 namespace Crm.Silo.Segments;
 
@@ -45,7 +47,8 @@ internal static class SegmentEndpoints
     private static async Task<IResult> Get(string id, ClaimsPrincipal caller, SegmentViews views, HttpContext context) =>
         !ListTags.IsList(id) && await views.Find(caller.Store(), id) is { } segment ? await Answer(segment, caller, views, context) : Unknown;
 
-    private static async Task<IResult> Put(string id, Body<PutSegmentBody> body, IfMatch match, ClaimsPrincipal caller, SegmentViews views, SegmentHistory history, HttpContext context)
+    private static async Task<IResult> Put(
+        string id, Body<PutSegmentBody> body, IfMatch match, ClaimsPrincipal caller, SegmentViews views, SegmentHistory history, RfmRefresher refresher, HttpContext context)
     {
         var wait = Wait.From(context.Request.Query, "live");
         var errors = SegmentRules.Check(id, body.Value, out var rule);
@@ -54,7 +57,8 @@ internal static class SegmentEndpoints
             return wait.Problem ?? Problem.Bad(errors);
         }
 
-        var result = await views.Store(caller.Store()).PutSegment(new(id, body.Value.Name!, RuleDocument.Write(rule!), match.Version));
+        var tops = await refresher.Missing(caller.Store(), TopShare.In(rule!), context.RequestAborted);
+        var result = await views.Store(caller.Store()).PutSegment(new(id, body.Value.Name!, RuleDocument.Write(rule!), match.Version, tops));
         if (result.Status != EditStatus.Done)
         {
             return Refused(result);

@@ -2,12 +2,13 @@ using System.CommandLine;
 using Crm.Bench.Ingest;
 using Crm.Bench.Micro;
 using Crm.Bench.Page;
+using Crm.Bench.Rfm;
 using Crm.Bench.Scaling;
 using Crm.Bench.Store1m;
 using Crm.Bench.Telemetry;
 
-var name = new Argument<string>("name") { Description = "The scenario: ingest; kafka: the same with Kafka as the log; store-1m: a large store, everything; growth: its speed by segments and customers; scaling: one silo, two and three; page: a customer's page while events flow; telemetry: what tracing costs; micro: decoding, fold and snapshots by themselves, without a server." };
-name.AcceptOnlyFromAmong("ingest", "kafka", "store-1m", "growth", "scaling", "page", "telemetry", "micro");
+var name = new Argument<string>("name") { Description = "The scenario: ingest; kafka: the same with Kafka as the log; store-1m: a large store, everything; growth: its speed by segments and customers; scaling: one silo, two and three; page: a customer's page while events flow; rfm: a refresh of a large store while events flow; telemetry: what tracing costs; micro: decoding, fold and snapshots by themselves, without a server." };
+name.AcceptOnlyFromAmong("ingest", "kafka", "store-1m", "growth", "scaling", "page", "rfm", "telemetry", "micro");
 var json = new Option<FileInfo?>("--json") { Description = "Also write the report to this file." };
 var customers = new Option<int?>("--customers") { Description = "Customers of the store. Default 100,000; of store-1m 1,000,000." };
 var seconds = new Option<int?>("--seconds") { Description = "Seconds at full speed, after a warm-up. Default 20; of store-1m 60." };
@@ -32,13 +33,14 @@ command.SetAction(async (parsed, cancellationToken) =>
     }
 
     var (people, duration, steady) = (parsed.GetValue(customers) ?? 100_000, TimeSpan.FromSeconds(parsed.GetValue(seconds) ?? 20), TimeSpan.FromSeconds(parsed.GetValue(latency)));
-    if (parsed.GetValue(name) is "store-1m" or "growth" or "scaling" or "page")
+    if (parsed.GetValue(name) is "store-1m" or "growth" or "scaling" or "page" or "rfm")
     {
         var set = (parsed.GetValue(settings) ?? []).Select(static setting => setting.Split('=', 2)).ToDictionary(static pair => pair[0].Replace(":", "__", StringComparison.Ordinal), static pair => pair[1]);
         var scenario = new Store1mScenario(server, parsed.GetValue(customers) ?? 1_000_000, parsed.GetValue(segments), 10, parsed.GetValue(seconds) ?? 60, set);
         var figures = parsed.GetValue(name) switch
         {
             "page" => await new PageScenario(server, parsed.GetValue(customers) ?? 30_000, parsed.GetValue(seconds) ?? 20, set).Run(5_000, 100),
+            "rfm" => await new RfmScenario(server, parsed.GetValue(customers) ?? 1_000_000, parsed.GetValue(segments), set).Run(),
             "scaling" => await new ScalingScenario(server, people, parsed.GetValue(segments), parsed.GetValue(seconds) ?? 20, set).Run(parsed.GetValue(parts) ?? []),
             "growth" => await Growth.Run(scenario),
             _ => await scenario.Run(parsed.GetValue(parts) ?? []),

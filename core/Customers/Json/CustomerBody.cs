@@ -77,7 +77,7 @@ public sealed record CustomerBody
             static consent => new ConsentBody(consent.State.Name(), consent.At, consent.Source, consent.Version)),
         Figures = FiguresBody.Of(view.Figures),
         Cart = new(view.Cart.Items, AmountText.Of(view.Cart.Value)),
-        Rfm = view.Rfm is { } rfm ? new(rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version) : null,
+        Rfm = view.Rfm is { } rfm ? RfmBody.Of(rfm) : null,
         Segments = Membership.Of(view),
         Lists = Membership.Lists(view),
         Journeys = [.. view.Journeys.Select(static journey => new JourneyBody(journey.Automation, journey.Run, journey.Step, journey.Since))],
@@ -167,5 +167,19 @@ public sealed record CartBody(decimal Items, string Value);
 /// <param name="Since">When it came there.</param>
 public sealed record JourneyBody(string Automation, long Run, string Step, Instant Since);
 
-/// <summary>Scores from 1 to 5, 5 best; the group that they make; the version of the cuts.</summary>
-public sealed record RfmBody(int R, int F, int M, string Group, int Version);
+/// <param name="R">1 to 5, the most recent best; the store can have fewer scores.</param>
+/// <param name="F">1 to 5 by the number of orders.</param>
+/// <param name="M">1 to 5 by order totals less refunds.</param>
+/// <param name="Group">That they make.</param>
+/// <param name="Version">Of the cuts under which the customer last changed.</param>
+/// <param name="History">The last ten groups, the newest first.</param>
+public sealed record RfmBody(int R, int F, int M, string Group, int Version, ImmutableArray<GroupBody> History)
+{
+    public static RfmBody Of(RfmView rfm) => new(
+        rfm.Scores.R, rfm.Scores.F, rfm.Scores.M, rfm.Group, rfm.Version, [.. (rfm.History ?? []).Select(static entry => new GroupBody(entry.Group, entry.Since, entry.Version))]);
+}
+
+/// <param name="Group">Null for a time without an order that counts.</param>
+/// <param name="Since">When the customer came into it.</param>
+/// <param name="Version">Of the cuts then.</param>
+public sealed record GroupBody(string? Group, Instant Since, int Version);

@@ -12,7 +12,7 @@ internal static class KnownValues
     private static readonly FrozenDictionary<string, ImmutableArray<string>> OfFields = new Dictionary<string, ImmutableArray<string>>
     {
         ["stage"] = [.. Customer.StageNames.Skip(1)], // the first is that of nobody
-        ["rfm"] = RfmGroups.All,
+        ["rfm"] = DefaultGroups.Of(RfmPlan.MostScores).All, // a store can have others
         ["gender"] = ["female", "male", "other"],
         ["channel"] = SalesChannels.Names,
         ["firstChannel"] = SalesChannels.Names,

@@ -1,4 +1,5 @@
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Values;
 
 namespace Crm.Core.Rules.Evaluation;
@@ -16,6 +17,9 @@ public interface IFieldSource
 
     /// <summary>Whether a run of the automation is under way.</summary>
     bool IsInJourney(string automation);
+
+    /// <summary>False where the store has no cut for it yet.</summary>
+    bool IsInTop(TopShare share) => false;
 
     ConsentState Consent(ContactChannel channel, string purpose);
 }

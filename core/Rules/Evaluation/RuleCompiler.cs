@@ -143,6 +143,8 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             case JourneyRule journey:
                 Mark(_journeyReaders, segment => (journey.Automation, segment));
                 return new JourneyNode(journey.Automation);
+            case TopRule top:
+                return Compile(top);
             default:
                 return CompileLeaf(rule);
         }
@@ -157,6 +159,13 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         }
 
         return new(rule.Channel);
+    }
+
+    private TopNode Compile(TopRule rule)
+    {
+        Mark(_fieldReaders, static segment => (FieldIndex.Orders, segment));
+        Mark(_fieldReaders, segment => (CustomerFields.IndexOf(rule.Share.Field), segment));
+        return new(rule.Share);
     }
 
     private RuleNode Compile(FieldRule rule)

@@ -29,8 +29,7 @@ internal sealed class Errors
 
     public void Unknown(Node member, string[] known)
     {
-        var message = NotYet.Members.Contains(member.Name!) ? NotYet.Message(member.Name!) : $"Unknown member '{member.Name}'";
-        Fail(member, member.NamePosition, member.NameLength, message, string.Join(", ", known), Suggest.Nearest(member.Name!, known));
+        Fail(member, member.NamePosition, member.NameLength, $"Unknown member '{member.Name}'", string.Join(", ", known), Suggest.Nearest(member.Name!, known));
     }
 
     /// <summary>The member; the object itself after a failure, so that reading can go on.</summary>

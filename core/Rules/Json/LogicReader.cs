@@ -52,7 +52,7 @@ internal abstract class LogicReader<T>(Errors errors, string[] leaves)
 
         if (node is { IsObject: true, Children: [var first, ..] })
         {
-            errors.Unknown(node.Children.Find(static child => NotYet.Members.Contains(child.Name!)) ?? first, _kinds);
+            errors.Unknown(first, _kinds);
         }
         else
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Rules.Text;
 
 namespace Crm.Core.Rules.Json;
@@ -13,7 +14,7 @@ internal sealed class RuleReader : LogicReader<Rule>
     private static readonly string[] Kinds =
     [
         "everyone", "field", "did", "recency", "sequence", "aggregate", "same", "message", "form", "steady",
-        "tag", "consent", "canReceive", "segmentChange", "segment", "list", "journey",
+        "tag", "consent", "canReceive", "top", "segmentChange", "segment", "list", "journey",
     ];
 
     private readonly Errors _errors;
@@ -59,6 +60,7 @@ internal sealed class RuleReader : LogicReader<Rule>
         "tag" => Tag(node),
         "consent" => Consent(node),
         "canReceive" => CanReceive(node),
+        "top" => Top(node),
         _ => new EveryoneRule(),
     };
 
@@ -99,6 +101,19 @@ internal sealed class RuleReader : LogicReader<Rule>
         _errors.ExpectMembers(node, "canReceive");
         _errors.Among(node["canReceive"], [.. ContactChannels.Reachable]);
         return new(ContactChannels.Find(node["canReceive"]!.Text));
+    }
+
+    private TopRule Top(Node node)
+    {
+        _errors.ExpectMembers(node, "top", "by");
+        if (!TopShare.IsPercent(node["top"]!.Number))
+        {
+            _errors.Fail(node["top"]!, "'top' is out of range", TopShare.Expected);
+        }
+
+        var field = _errors.NeededText(node, "by", "the name of a figure");
+        _errors.Among(node["by"], [.. TopShare.Fields]);
+        return new(TopShare.Of(node["top"]!.Number, field) ?? default);
     }
 
     private FieldRule Field(Node node)

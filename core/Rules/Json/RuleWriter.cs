@@ -81,6 +81,10 @@ internal static class RuleWriter
             case CanReceiveRule can:
                 writer.WriteString("canReceive", can.Channel.Name());
                 break;
+            case TopRule top:
+                writer.WriteNumber("top", top.Share.Percent);
+                writer.WriteString("by", top.Share.Field);
+                break;
             case SteadyRule steady:
                 WriteSteady(writer, steady);
                 break;

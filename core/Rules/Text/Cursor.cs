@@ -111,31 +111,22 @@ internal sealed class Cursor(string text, List<Token> tokens, Place? place = nul
 
     public void Leave() => _depth--;
 
-    /// <summary>Fails at the current token: by name if the language has it but this version does not, else with the nearest word that could stand here.</summary>
+    /// <summary>Fails at the current token, with the nearest word that could stand here.</summary>
     public void Unexpected(string expected, IEnumerable<string> words)
     {
         Place = null;
-        if (NotYet.Find(this) is var (name, count))
-        {
-            Fail(Current, tokens[_next + count - 1].End - Current.Position, NotYet.Message(name));
-            return;
-        }
-
         var message = Current.Kind == TokenKind.End ? "The rule ends too early" : $"Unexpected {Show(Current)}";
         Fail(Current, message, expected, Current.Kind == TokenKind.Word ? Suggest.Nearest(Current.Text, words) : null);
     }
 
-    public void Fail(Token at, string message, string? expected = null, string? suggestion = null) =>
-        Fail(at, at.Length, message, expected, suggestion);
-
-    public string Show(Token token) => token.Length <= 40 ? $"'{text.AsSpan(token.Position, token.Length)}'" : $"'{text.AsSpan(token.Position, 40)}…'";
-
-    private void Fail(Token at, int length, string message, string? expected = null, string? suggestion = null)
+    public void Fail(Token at, string message, string? expected = null, string? suggestion = null)
     {
         Place = null;
         Error ??= at.Kind == TokenKind.Bad
             ? new(at.Text, at.Position, at.Length, expected, at.Suggestion)
-            : new(message, at.Position, length, expected, suggestion);
+            : new(message, at.Position, at.Length, expected, suggestion);
         _next = tokens.Count - 1;
     }
+
+    public string Show(Token token) => token.Length <= 40 ? $"'{text.AsSpan(token.Position, token.Length)}'" : $"'{text.AsSpan(token.Position, 40)}…'";
 }

@@ -33,7 +33,7 @@ internal sealed class Lexer(string text)
         var first = text[at];
         return first switch
         {
-            '(' or ')' or ',' => new(TokenKind.Symbol, at, 1, first.ToString()),
+            '(' or ')' or ',' or '%' => new(TokenKind.Symbol, at, 1, first.ToString()),
             '=' or '<' or '>' or '!' => Run(TokenKind.Symbol, at, static c => c is '=' or '<' or '>' or '!'),
             '/' => Pattern(at),
             '-' or (>= '0' and <= '9') => IsDate(at) ? Run(TokenKind.Date, at, static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '+' or ':' or '.') : Number(at),

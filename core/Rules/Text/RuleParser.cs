@@ -27,6 +27,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
         : _cursor.TryTake("in") ? _segments.In()
         : _cursor.TryTake("entered") ? _segments.Change(entered: true)
         : _cursor.TryTake("left") ? _segments.Change(entered: false)
+        : _cursor.TryTake("top") ? TopParser.Parse(_cursor)
         : _cursor.TryTake("same") ? _aggregates.Same()
         : _cursor.TryTake("submitted") ? _messages.Form()
         : Aggregate() ?? Message() ?? Field();
@@ -84,7 +85,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
 
         if (token.Kind != TokenKind.Word || Subject.Field(token.Text) is not { } subject)
         {
-            _cursor.Unexpected("a field such as country or traits.plan, or did, first, last, has tag, consent, can receive, in segment, everyone", Vocabulary.Starts);
+            _cursor.Unexpected("a field such as country or traits.plan, or did, first, last, has tag, consent, can receive, in segment, top, everyone", Vocabulary.Starts);
             return new EveryoneRule();
         }
 

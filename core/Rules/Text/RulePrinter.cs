@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Crm.Core.Events;
 using Crm.Core.Profiles;
 
@@ -21,6 +22,7 @@ internal static class RulePrinter
         ConsentRule consent => $"consent {consent.Channel.Name()} = {consent.State.Name()}",
         CanReceiveRule can => $"can receive {can.Channel.Name()}",
         DidRule did => $"did {Print(did.Event)}{TimesParser.Print(did.Times)}{Windows.Print(did.Window)}",
+        TopRule top => string.Create(CultureInfo.InvariantCulture, $"top {top.Share.Percent} % by {top.Share.Field}"),
         FirstTimeRule first => $"did {Print(first.Event)} for the first time{Windows.Print(first.Window)}",
         RecencyRule recency => Print(recency),
         SequenceRule sequence => Print(sequence),

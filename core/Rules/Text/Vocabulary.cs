@@ -10,7 +10,7 @@ internal static class Vocabulary
     /// <summary>Keywords and fields that can begin a rule.</summary>
     public static readonly string[] Starts =
         [
-            "everyone", "not", "did", "has", "consent", "can", "first", "last", "in", "entered", "left", "same", "submitted",
+            "everyone", "not", "did", "has", "consent", "can", "first", "last", "in", "entered", "left", "same", "submitted", "top",
             .. Aggregates.All.Select(static form => form.Text.Split(' ')[0]), .. Messages.All.Select(static form => form.Text.Split(' ')[0]), .. CustomerFields.All.Select(static field => field.Name), .. CustomerFields.Reserved,
         ];
 }

@@ -53,6 +53,8 @@ internal static class English
         ["segmentChange.entered.more"] = "Entered the segment {segment}[{window}][; that counts until {leaves}]",
         ["segmentChange.left"] = "Left the segment {segment} {count} times[{window}][; the oldest counted leaves on {leaves}][; the next comes in on {comes}]",
         ["segmentChange.left.more"] = "Left the segment {segment}[{window}][; that counts until {leaves}]",
+        ["top"] = "{field} is {value}, among the top {percent} %",
+        ["top.none"] = "[{field} is {value}, ]not among the top {percent} %",
         ["list"] = "On the list {list}",
         ["list.none"] = "Not on the list {list}",
         ["journey"] = "In a run of the automation {automation}",

@@ -35,6 +35,10 @@ internal static class RuleFigures
                 return "canReceive";
             case EveryoneRule:
                 return "everyone";
+            case TopRule top:
+                figures.Text("field", top.Share.Field);
+                figures.Number("percent", top.Share.Percent);
+                return "top";
             case ListRule list:
                 figures.Text("list", list.List);
                 return "list";

@@ -80,16 +80,19 @@ internal sealed class KafkaLoad : IDisposable
     }
 
     /// <summary>An event of each of so many customers, all dated alike.</summary>
-    public async Task Once(string name, int customers, DateTimeOffset at)
+    public Task Once(string name, int customers, DateTimeOffset at) => Once(name, customers, _ => at);
+
+    /// <summary>An event of each of so many customers, dated as is said.</summary>
+    public async Task Once(string name, int customers, Func<int, DateTimeOffset> at)
     {
         for (var customer = 0; customer < customers; customer++)
         {
-            if (customer % Step == 0 && await Behind() > MostBehind)
+            while (customer % Step == 0 && await Behind() > MostBehind)
             {
                 await Task.Delay(Look);
             }
 
-            Produce(_clicks.Next(at, customer, name));
+            Produce(_clicks.Next(at(customer), customer, name));
         }
     }
 

@@ -128,6 +128,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         return Sum(text, "dotnet_gc_last_collection_heap_size") - Sum(text, "dotnet_gc_last_collection_heap_fragmentation_size");
     }
 
+    /// <summary>A management call that waits until what it makes holds everywhere.</summary>
+    public Task<JsonElement> Live(HttpMethod method, string path, string json) => Send(method, path + "?wait=live&timeout=30000", json, ApiKey);
+
     public Task PutSegment(string id, string rule) =>
         Send(HttpMethod.Put, $"/api/v1/segments/{id}?wait=live&timeout=30000", JsonSerializer.Serialize(new { name = id, rule }), ApiKey);
 

@@ -14,7 +14,13 @@ internal sealed class Visibility(StoreUnderTest store)
     {
         await using var client = new CrmClient(new CrmClientOptions { Url = store.Silo.Url, ApiKey = store.ApiKey });
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = store.Kafka.Brokers, Acks = Acks.All, LingerMs = 0 }).Build();
-        await using var changes = client.Segments[Definitions.Probe].Changes().GetAsyncEnumerator();
+        var cursor = "";
+        await foreach (var page in client.Segments[Definitions.Probe].Members())
+        {
+            cursor = page.ChangesAfter;
+        }
+
+        await using var changes = client.Segments[Definitions.Probe].Changes(cursor).GetAsyncEnumerator();
         var milliseconds = new List<double>();
         var clock = Stopwatch.StartNew();
         for (var number = 0; clock.Elapsed < duration; number++)

@@ -155,6 +155,28 @@ public class ReadTests(LiveFixture fixture)
     }
 
     [Fact]
+    public async Task RfmSettings_PutReadAndRefreshed_AreTheSame()
+    {
+        await using var store = await Store.On(fixture.Silo);
+        await store.Client.ApplyAsync(CrmEvent.Track("u:8", "Order Completed", new() { ["order_id"] = "o1", ["total"] = 10 }), Long);
+
+        var put = await store.Client.Rfm.PutSettingsAsync(
+            new() { Method = "quantiles", Scores = 3, Thresholds = new([10, 20], M: [5.5m, 7]), Hysteresis = 0.1m, RefreshEvery = "P1D", Groups = [new("Rich", M: [3, 3])] }, ifVersion: 0, wait: Long);
+        var read = await store.Client.Rfm.GetSettingsAsync();
+        var rfm = await store.Client.Rfm.RefreshAsync(Long);
+
+        Assert.Equal((put.Version, "quantiles", 3, 0.1m, "P1D"), (read.Version, read.Method, read.Scores, read.Hysteresis, read.RefreshEvery));
+        Assert.Equal([10, 20], read.Thresholds!.R!);
+        Assert.Equal([5.5m, 7m], read.Thresholds.M!);
+        Assert.Null(read.Thresholds.F);
+        Assert.NotNull(rfm.AsOf);
+        Assert.Equal(1, rfm.Groups["Rich"]);
+        Assert.Equal("Rich", (await store.Client.Customers.GetAsync("u:8"))!.Rfm!.History[0].Group);
+        await Assert.ThrowsAsync<CrmConflictException>(() => store.Client.Rfm.PutSettingsAsync(new(), ifVersion: 0));
+        Assert.Equal("scores", Assert.Single((await Assert.ThrowsAsync<CrmValidationException>(() => store.Client.Rfm.PutSettingsAsync(new() { Scores = 9 }))).Errors).Field);
+    }
+
+    [Fact]
     public async Task Keys_WrongOrTooWeak_AreUnauthorized()
     {
         await using var store = await Store.On(fixture.Silo);

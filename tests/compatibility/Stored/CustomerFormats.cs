@@ -35,6 +35,7 @@ internal static class CustomerFormats
     public static readonly Format[] All =
     [
         new("Stored", "customer-state", () => Homes().Select(Line), static line => Shown(Read(line)), static line => Line(Read(line))),
+        new("Stored", "customer-state-groups", () => Homes().Where(static customer => customer.View().Rfm?.History is { Length: > 0 }).Select(Line), static line => Shown(Read(line)), static line => Line(Read(line))),
         Format.Former("customer-state-1", static line => Shown(Read(line))),
         Format.Former("customer-state-2", static line => Shown(Read(line))),
         Format.Former("customer-state-3", static line => Shown(Read(line))),
@@ -100,14 +101,15 @@ internal static class CustomerFormats
         return Customer.Read(key, Convert.FromHexString(line.Split(' ')[1]), key == Early ? Before : key == Old ? First : Town.Definitions);
     }
 
-    private static Dictionary<string, object?> Shown(Customer customer) => new Dictionary<string, object?>
+    // What takes in another is scored anew, and its group is then a part of its history whether or not the record has one.
+    private static Dictionary<string, object?> Shown(Customer customer, bool groups = true) => new Dictionary<string, object?>
     {
         ["Exists"] = customer.Exists,
         ["Position"] = customer.Position,
         ["NextWake"] = customer.NextWake,
         ["IsErased"] = customer.IsErased,
         ["Into"] = customer.Into,
-        ["View"] = customer.View(),
+        ["View"] = customer.View() is { Rfm: { } rfm } view && !groups ? view with { Rfm = rfm with { History = null } } : customer.View(),
         ["Columns"] = customer.Columns(),
         ["Identity"] = Identity.GetValue(customer),
     };
@@ -122,7 +124,7 @@ internal static class CustomerFormats
         }
 
         var said = IdentityRecord.Read(json);
-        return new Dictionary<string, object?> { ["At"] = e.At, ["Said"] = said with { Merged = said.Merged.IsDefault ? [] : said.Merged }, ["Taken"] = said.State is null ? null : Shown(Taken(e, Town.Definitions)) };
+        return new Dictionary<string, object?> { ["At"] = e.At, ["Said"] = said with { Merged = said.Merged.IsDefault ? [] : said.Merged }, ["Taken"] = said.State is null ? null : Shown(Taken(e, Town.Definitions), groups: false) };
     }
 
     private static Customer Taken(in Event e, StoreDefinitions definitions)

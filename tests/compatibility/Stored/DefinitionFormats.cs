@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Rules.Json;
 using Crm.Core.Rules.Text;
 
@@ -19,6 +20,10 @@ internal static class DefinitionFormats
         new("Stored", "automation", static () => Everything.Definitions().Automations.Select(AutomationJson.ToText), static line => Shown(Automation(line)), static line => AutomationJson.ToText(Automation(line))),
         new("Stored", "profile", static () => [ProfileSettingsJson.ToText(Everything.Definitions().Profile), ProfileSettingsJson.ToText(ProfileSettings.Default)],
             static line => Profile(line), static line => ProfileSettingsJson.ToText(Profile(line))),
+        new("Stored", "definitions-rfm", static () => Everything.Rfm.Select(static rfm => DefinitionJson.Write(Everything.Definitions() with { Segments = [], Automations = [], Rfm = rfm })),
+            static line => Shown(DefinitionJson.Read(line)), static line => DefinitionJson.Write(DefinitionJson.Read(line))),
+        new("Stored", "rule-top", static () => [RuleDocument.Write(Everything.Parse("top 10 % by revenue or top 0.5 % by averageOrder"))], static line => RuleText.Print(Rule(line)), static line => RuleDocument.Write(Rule(line))),
+        new("Stored", "rfm-plan", static () => Everything.Rfm.Select(static rfm => RfmPlanJson.ToText(rfm.Plan)), static line => Shown(Plan(line)), static line => RfmPlanJson.ToText(Plan(line))),
         Format.Former("definitions-form-1", static line => Shown(DefinitionJson.Read(line))),
         Format.Former("definitions-form-2", static line => Shown(DefinitionJson.Read(line))),
     ];
@@ -42,10 +47,45 @@ internal static class DefinitionFormats
         ["Store"] = set.Store,
         ["Version"] = set.Version,
         ["Segments"] = set.Segments.Select(static segment => new Dictionary<string, object> { ["Id"] = segment.Id, ["Name"] = segment.Name, ["Version"] = segment.Version, ["Rule"] = RuleText.Print(segment.Rule) }),
-        ["Rfm"] = set.Rfm,
+        ["Rfm"] = Shown(set.Rfm),
         ["Automations"] = set.Automations.Select(Shown),
         ["Profile"] = set.Profile,
     };
+
+    // What came with the fourth form is shown only where it is.
+    private static Dictionary<string, object?> Shown(RfmSettings rfm)
+    {
+        var shown = new Dictionary<string, object?>
+        {
+            ["Version"] = rfm.Version,
+            ["RecencyDays"] = rfm.RecencyDays,
+            ["FrequencyOrders"] = rfm.FrequencyOrders,
+            ["MonetaryAmounts"] = rfm.MonetaryAmounts,
+        };
+        return rfm.AsOf is null ? shown : new(shown)
+        {
+            ["AsOf"] = rfm.AsOf,
+            ["Customers"] = rfm.Customers,
+            ["Tops"] = rfm.Tops.Select(static top => $"{top.Share.Percent} {top.Share.Field} {top.Value}"),
+            ["Plan"] = Shown(rfm.Plan),
+        };
+    }
+
+    private static Dictionary<string, object?> Shown(RfmPlan plan) => new()
+    {
+        ["Version"] = plan.Version,
+        ["Scores"] = plan.Scores,
+        ["Cuts"] = new object?[] { plan.RecencyDays, plan.FrequencyOrders, plan.MonetaryAmounts },
+        ["Hysteresis"] = plan.Hysteresis,
+        ["Every"] = plan.Every,
+        ["Groups"] = plan.Groups.Rows.Select(static row => row.ToString()),
+    };
+
+    private static RfmPlan Plan(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return RfmPlanJson.Read(json.RootElement);
+    }
 
     private static Dictionary<string, object?> Shown(AutomationDefinition automation) => new()
     {

@@ -66,6 +66,31 @@ internal static class Everything
         },
     };
 
+    /// <summary>Of both methods: the default groups, and a store's own.</summary>
+    public static readonly RfmSettings[] Rfm =
+    [
+        new(3, [8, 15, 31], [1, 2, 3], [10.50m, 99.99m, 500.123456789m])
+        {
+            AsOf = new(1_709_294_400_000),
+            Customers = 12,
+            Tops = [new(new(10, "revenue"), 99.5m), new(new(0.5m, "averageOrder"), 33.333m)],
+            Plan = new() { Version = 7, Scores = 4, RecencyDays = [8, 15, 31], FrequencyOrders = null, MonetaryAmounts = null, Hysteresis = 0.05m, Every = TimeSpan.FromDays(1), Groups = DefaultGroups.Of(4) },
+        },
+        new(4, [10, 20], [2, 3], [-5m, 100m])
+        {
+            AsOf = new(1_709_294_400_001),
+            Plan = new()
+            {
+                Version = 6,
+                Scores = 3,
+                RecencyDays = [10, 20],
+                FrequencyOrders = [2, 3],
+                MonetaryAmounts = [-5m, 100m],
+                Groups = new(3, [new("Best — é", new(3, 3), new(2, 3), new(1, 3), new(1, 3)), new("Rest", new(1, 2), new(1, 3), new(1, 3), new(1, 2))]),
+            },
+        },
+    ];
+
     public static Rule Parse(string rule) => RuleText.Parse(rule).Rule ?? throw new FormatException(rule);
 
     private static AutomationDefinition Read(string id)

@@ -23,15 +23,15 @@ public class RfmGroupsTests
                 for (byte m = 1; m <= 5; m++)
                 {
                     var mean = (int)Math.Round((f + m) / 2.0, MidpointRounding.AwayFromZero);
-                    Assert.Equal(row[mean], RfmGroups.NameOf(new(byte.Parse(row[0], null), f, m)));
+                    Assert.Equal(row[mean], RfmPlan.Default.Groups.NameOf(new(byte.Parse(row[0], null), f, m)));
                 }
             }
         }
     }
 
     [Fact]
-    public void NameOf_None_IsNull() => Assert.Null(RfmGroups.NameOf(RfmScores.None));
+    public void NameOf_None_IsNull() => Assert.Null(RfmPlan.Default.Groups.NameOf(RfmScores.None));
 
     [Fact]
-    public void All_Names_AreTen() => Assert.Equal(10, RfmGroups.All.Length);
+    public void All_Names_AreTen() => Assert.Equal(10, RfmPlan.Default.Groups.All.Length);
 }

@@ -188,6 +188,18 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         }
     }
 
+    public Task<IReadOnlyList<StoredKey>> Concerned(int partition, string name, string after, int limit, CutsMove move, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<StoredKey>>([.. _snapshots
+                .Where(row => row.Value.Partition == partition && row.Key.StartsWith(name + "/", StringComparison.Ordinal) && string.CompareOrdinal(row.Key, after) > 0)
+                .Where(row => row.Value.Snapshot is { Columns.Orders: > 0 } snapshot && snapshot.Definitions < move.Version && move.MayConcern(snapshot.Columns, snapshot.NextWake))
+                .OrderBy(static row => row.Key, StringComparer.Ordinal).Take(limit)
+                .Select(static row => new StoredKey(row.Key, row.Value.Snapshot.Definitions))]);
+        }
+    }
+
     public Task<IReadOnlyList<ArchivedEvent>> History(
         int partition, string name, IReadOnlyList<string> customers, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Crm.Ingest.Tests.Memory;
 
 namespace Crm.Ingest.Tests.Pumps;
 
-/// <summary>What happens in two stores, record by record: late, broken, poisoned and repeated events, some by other producers; customers who are erased and come back; three versions of definitions and RFM cuts.</summary>
+/// <summary>What happens in two stores, record by record: late, broken, poisoned and repeated events, some by other producers; customers who are erased and come back; versions of definitions, and of RFM cuts alone.</summary>
 internal sealed class Story(World world, Random random, int events, int customers)
 {
     private const long Hour = 60L * 60 * 1000;
@@ -45,6 +45,11 @@ internal sealed class Story(World world, Random random, int events, int customer
                 yield return world.Tick(_at);
             }
 
+            if (i % Math.Max(1, events / 10) == 5)
+            {
+                yield return Announce(Cuts());
+            }
+
             if (i == events * 3 / 8)
             {
                 yield return Announce(Second());
@@ -70,11 +75,23 @@ internal sealed class Story(World world, Random random, int events, int customer
     {
         world.Automate("cart", Cart("PT5H"));
         world.Automate("viewer", """{"name":"x","trigger":{"event":"Product Viewed"},"again":"PT1H","steps":[{"id":"b","waitUntil":"orders >= 2","orAfter":"P3D"},{"id":"c","log":"x"}]}""", AutomationState.Paused);
-        world.Rfm = new RfmSettings(2, [3, 10, 20, 40], [1, 2, 3, 4], [50, 100, 150, 200]);
+        world.Rfm = new RfmSettings(2, [3, 10, 20, 40], [1, 2, 3, 4], [50, 100, 150, 200]) { Plan = new() { Version = world.Sets.Count + 1, Hysteresis = 0.2m } };
         return world.Define(
             ("viewers", "did \"Product Viewed\" at least 2 times in the last 2 days"),
             ("lapsed", "last \"Order Completed\" more than 3 days ago"),
+            ("best", "top 20 % by revenue or top 50 % by averageOrder"),
             ("abandoned", "did \"Product Added\" then not \"Order Completed\" within 2 hours"));
+    }
+
+    // As a refresh finds them.
+    private int Cuts()
+    {
+        var days = Enumerable.Range(0, 4).Select(_ => random.Next(0, 60)).Order();
+        return world.Cut(new(
+            world.Rfm.Version + 1, [.. days], [.. Enumerable.Range(0, 4).Select(_ => random.Next(1, 6)).Order()], [.. Enumerable.Range(0, 4).Select(_ => random.Next(-20, 400) / 2m).Order()])
+        {
+            Tops = random.Next(5) == 0 ? [] : [new(new(20, "revenue"), random.Next(50, 300)), new(new(50, "averageOrder"), random.Next(20, 80) / 3m)],
+        });
     }
 
     private int Third()
@@ -83,6 +100,7 @@ internal sealed class Story(World world, Random random, int events, int customer
         world.Automate("viewer", """{"name":"x","trigger":{"entered":"good"},"exit":"orders > 6","steps":[{"id":"b","waitUntil":"orders >= 2","orAfter":"P3D"},{"id":"c","log":"x"},{"wait":"P20D"},{"webhook":{"url":"https://shop.example"}}]}""");
         return world.Define(
             ("lapsed", "last \"Order Completed\" more than 3 days ago"),
+            ("best", "top 20 % by revenue or top 50 % by averageOrder"),
             ("good", "orders >= 3 or revenue > 100"),
             ("fresh", "rfm.r = 5 and not did \"Product Viewed\" in the last 1 day"));
     }

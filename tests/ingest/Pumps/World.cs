@@ -77,6 +77,13 @@ internal class World(StoreClock clock, int partitions, TimeProvider? time = null
     /// <summary>Makes the next definition version, without a word to the pumps.</summary>
     public int Define(params (string Id, string Rule)[] segments) => Define(Settings, _sets, segments);
 
+    /// <summary>Makes the next definition version of the first store, which brings new cuts and nothing else.</summary>
+    public int Cut(RfmSettings rfm)
+    {
+        Rfm = rfm with { Plan = Rfm.Plan };
+        return Add(_sets, _sets[_sets.Count] with { Version = _sets.Count + 1, Rfm = Rfm });
+    }
+
     public int DefineOther(params (string Id, string Rule)[] segments) => Define(OtherSettings, _others, segments);
 
     private int Define(StoreSettings settings, Dictionary<int, DefinitionSet> sets, (string Id, string Rule)[] segments)
@@ -91,9 +98,14 @@ internal class World(StoreClock clock, int partitions, TimeProvider? time = null
             return new SegmentDefinition(segment.Id, segment.Id, rule, same ? known!.Version : version);
         })], Rfm)
         { Automations = settings == Settings ? [.. _automations] : [] };
-        sets[version] = set;
+        return Add(sets, set);
+    }
+
+    private int Add(Dictionary<int, DefinitionSet> sets, DefinitionSet set)
+    {
+        sets[set.Version] = set;
         Database.Define(set);
-        return version;
+        return set.Version;
     }
 
     /// <summary>Appends the control records that pumps would, at a place of the test's choosing.</summary>

@@ -1,5 +1,6 @@
 using Crm.Core.Customers;
 using Crm.Core.Definitions;
+using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.Grains.Customers;
 using Crm.Ingest.Backfill;
@@ -38,6 +39,9 @@ internal sealed class WiredDatabase(MemoryDatabase database, Wire wire, Wire com
 
     public Task<IReadOnlyList<StoredKey>> Keys(int partition, string store, string after, int limit, CancellationToken cancellationToken) =>
         wire.Call(() => database.Keys(partition, store, after, limit, default).Result, cancellationToken);
+
+    public Task<IReadOnlyList<StoredKey>> Concerned(int partition, string store, string after, int limit, CutsMove move, CancellationToken cancellationToken) =>
+        wire.Call(() => database.Concerned(partition, store, after, limit, move, default).Result, cancellationToken);
 
     public Task<IReadOnlyList<ArchivedEvent>> Whole(int partition, CustomerKey customer, long before, CancellationToken cancellationToken) =>
         wire.Call(() => database.Whole(partition, customer, before, default).Result, cancellationToken);

@@ -6,21 +6,21 @@ namespace Crm.Silo.Tests.Support;
 /// <summary>One silo as a process of its own, for all tests of the collection; each test makes itself a store.</summary>
 public sealed class SiloFixture : IAsyncLifetime
 {
-    private TestDatabase _database = null!;
+    public TestDatabase Database { get; private set; } = null!;
 
     public SiloProcess Silo { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        _database = await TestDatabase.Create(migrated: false);
-        Silo = new(_database.ConnectionString);
+        Database = await TestDatabase.Create(migrated: false);
+        Silo = new(Database.ConnectionString);
         await Silo.Start();
     }
 
     public async Task DisposeAsync()
     {
         await Silo.DisposeAsync();
-        await _database.DisposeAsync();
+        await Database.DisposeAsync();
     }
 
     /// <param name="clock">wall or log.</param>

@@ -9,9 +9,9 @@ namespace Crm.Core.Tests.Rules.Completion;
 public sealed class RuleCompletionTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("|", "everyone|did|first|last|has|consent|can|in|entered|left|same|submitted|sum|average|min|max|count distinct|received|opened|clicked|bounced|unsubscribed from|not|(")]
-    [InlineData("everyone and |", "everyone|did|first|last|has|consent|can|in|entered|left|same|submitted|sum|average|min|max|count distinct|received|opened|clicked|bounced|unsubscribed from|not|(")]
-    [InlineData("not |", "everyone|did|first|last|has|consent|can|in|entered|left|same|submitted|sum|average|min|max|count distinct|received|opened|clicked|bounced|unsubscribed from|not|(")]
+    [InlineData("|", "everyone|did|first|last|has|consent|can|in|entered|left|same|submitted|top|sum|average|min|max|count distinct|received|opened|clicked|bounced|unsubscribed from|not|(")]
+    [InlineData("everyone and |", "everyone|did|first|last|has|consent|can|in|entered|left|same|submitted|top|sum|average|min|max|count distinct|received|opened|clicked|bounced|unsubscribed from|not|(")]
+    [InlineData("not |", "everyone|did|first|last|has|consent|can|in|entered|left|same|submitted|top|sum|average|min|max|count distinct|received|opened|clicked|bounced|unsubscribed from|not|(")]
     [InlineData("everyone |", "and or")]
     [InlineData("everyone a|", "and or")]
     [InlineData("(everyone |", "and or )")]
@@ -41,6 +41,7 @@ public sealed class RuleCompletionTests(ITestOutputHelper output)
     [InlineData("did \"A\" then |", "not|any of|page|screen")]
     [InlineData("country has |", "been")]
     [InlineData("in |", "segment list journey")]
+    [InlineData("top 10 |", "% by")]
     [InlineData("entered |", "segment")]
     [InlineData("sum total |", "of")]
     [InlineData("sum total of \"A\" |", "where|in the last|since|between|today|this week|this month|this year|this|ever|=|!=|<|<=|>|>=")]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Events;
 using Crm.Core.Profiles;
+using Crm.Core.Rfm;
 using Crm.Core.Rules;
 using Crm.Core.Rules.Text;
 using Crm.Core.Time;
@@ -37,6 +38,7 @@ internal sealed class RandomRules(int seed)
         {
             0 => new ConsentRule(Pick(Enum.GetValues<ContactChannel>()[1..]), _random.Next(2) == 0 ? null : NonEmpty(), Any<ConsentState>()),
             1 => new CanReceiveRule(ContactChannels.Find(Pick([.. ContactChannels.Reachable]))),
+            _ when _random.Next(3) == 0 => new TopRule(TopShare.Of(_random.Next(1, 1_001) / 10m, Pick([.. TopShare.Fields]))!.Value),
             _ => new TagRule(NonEmpty()),
         },
         2 => _random.Next(4) == 0 ? new FirstTimeRule(Pattern(), Window()) : new DidRule(Pattern(), Times(), Window()),
