@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Crm.Core.Customers.Json;
 using Crm.Silo.Export;
 using Crm.Silo.Http;
 

@@ -2,8 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Crm.Silo.Tests.Support;
-using Crm.TestSupport;
-using Crm.TestSupport.Stores;
 
 namespace Crm.Silo.Tests.Customers;
 
@@ -137,7 +135,7 @@ public class WhyTests(SiloFixture fixture)
         return store;
     }
 
-    private static Task View(TestStore store, string at) =>
+    private static Task<Answer> View(TestStore store, string at) =>
         store.Apply("track", $$$"""{"userId":"1","event":"Product Viewed","timestamp":"{{{at}}}","properties":{"product_id":"p"}}""");
 
     private static List<JsonElement> Parts(JsonElement part) => [.. part.GetProperty("parts").EnumerateArray()];

@@ -2,8 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Crm.Silo.Tests.Support;
-using Crm.TestSupport;
-using Crm.TestSupport.Stores;
 
 namespace Crm.Silo.Tests.Rules;
 
