@@ -3,8 +3,8 @@ using Crm.Core.Time;
 namespace Crm.Core.Rules.Evaluation;
 
 /// <summary>
-/// Finds when a sequence holds whose window opens some time after the first step: for each first step from where the window opens, or its earliest last step
-/// that counts has waited long enough, until the window closes.
+/// Finds when a sequence holds whose window opens some time after the first step: for each first step from where the window opens, and the first of the last steps
+/// that follow it has waited long enough, until the window closes. With months a later one can have waited first.
 /// </summary>
 internal sealed class LaterSequenceMatcher(int steps, ZonedDuration? within, ZonedDuration wait, FirstWindow window)
 {
@@ -15,26 +15,26 @@ internal sealed class LaterSequenceMatcher(int steps, ZonedDuration? within, Zon
         var count = 0;
         for (var first = 0; first < entries.Length; first++)
         {
-            if ((entries[first].Mask & 1) != 0 && LastOf(entries[first..], thenNot) is { } last)
+            if ((entries[first].Mask & 1) != 0 && WaitedFrom(entries[first..], thenNot) is var waited && waited < Instant.Never)
             {
-                ranges[count++] = new(Instant.Later(wait.After(last), window.Start!(entries[first].At)), window.End!(entries[first].At));
+                ranges[count++] = new(Instant.Later(waited, window.Start!(entries[first].At)), window.End!(entries[first].At));
             }
         }
 
         return TimeRange.UnionAt(ranges[..count], now);
     }
 
-    /// <summary>When the earliest last step was that follows the first of the entries, in time, and is not followed by what must not; null if there is none.</summary>
-    private Instant? LastOf(ReadOnlySpan<SequenceEntry> entries, long thenNot)
+    /// <summary>When the wait is over after any last step that follows the first of the entries, in time, and is not followed by what must not; never if there is none.</summary>
+    private Instant WaitedFrom(ReadOnlySpan<SequenceEntry> entries, long thenNot)
     {
         var bound = within?.After(entries[0].At) ?? Instant.Never;
-        var (inner, last) = (1, steps == 1 ? entries[0].At : (Instant?)null); // steps before the last one that are found
+        var (inner, waited) = (1, steps == 1 ? wait.After(entries[0].At) : Instant.Never); // steps before the last one that are found
         foreach (ref readonly var entry in entries[1..])
         {
-            last = (entry.Mask & thenNot) != 0 ? null : last;
+            waited = (entry.Mask & thenNot) != 0 ? Instant.Never : waited;
             if (steps > 1 && inner == steps - 1 && (entry.Mask >> inner & 1) != 0 && entry.At <= bound)
             {
-                last ??= entry.At;
+                waited = Instant.Earlier(waited, wait.After(entry.At));
             }
             else if (inner < steps - 1 && (entry.Mask >> inner & 1) != 0)
             {
@@ -42,6 +42,6 @@ internal sealed class LaterSequenceMatcher(int steps, ZonedDuration? within, Zon
             }
         }
 
-        return last;
+        return waited;
     }
 }

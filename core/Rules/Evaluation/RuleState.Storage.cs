@@ -81,6 +81,7 @@ public sealed partial class RuleState
     {
         var state = new RuleState(rules, MarkSet.Read(rules.Segments.Length, ref reader));
         var leaves = reader.Count();
+        state._leaves = new(leaves);
         for (var (read, leaf) = (0, 0); read < leaves; read++)
         {
             leaf += reader.Count();
@@ -88,6 +89,7 @@ public sealed partial class RuleState
         }
 
         var segments = reader.Count();
+        state._segments = new(segments);
         for (var (read, segment) = (0, 0); read < segments; read++)
         {
             segment += reader.Count();

@@ -10,6 +10,9 @@ internal struct SparseList<T>
 
     public SparseList() => (_indices, _items) = ([], []);
 
+    /// <param name="capacity">Items that will come in.</param>
+    public SparseList(int capacity) => (_indices, _items) = capacity == 0 ? ([], []) : (new int[capacity], new T[capacity]);
+
     public readonly int Count => _count;
 
     public readonly int IndexAt(int place) => _indices[place];

@@ -17,6 +17,11 @@ internal static class TopParser
 
         cursor.Take();
         cursor.Expect("% by");
+        foreach (var field in TopShare.Fields)
+        {
+            cursor.AtEnd?.Add(field);
+        }
+
         var share = TopShare.Of(percent, cursor.Current.Text);
         if (share is null || cursor.Current.Kind != TokenKind.Word)
         {

@@ -167,4 +167,14 @@ public sealed class SequenceTests
 
         return fold;
     }
+
+    [Fact]
+    public void BetweenTwoLengthsAgo_ALaterLastStepCanHaveWaitedFirst()
+    {
+        var rule = new SequenceRule([Pattern("A"), Pattern("B")], Pattern("C"), Months(1), new AgoWindow(Hours(6), Months(12)));
+        var fold = new Fold(rule).Observe("A", "01-30 00:00").Observe("B", "01-30 12:00").Observe("B", "01-31 10:00");
+        Assert.Equal(At("02-28 10:00"), fold.Next); // the day that the 31st of February is; for the 30th it is the 28th at 12:00
+        Assert.True(fold.To(fold.Next).IsMember);
+        Assert.False(fold.Observe("C", "03-01 00:00").IsMember);
+    }
 }

@@ -62,8 +62,9 @@ internal sealed class RandomRules(int seed)
         return new AggregateRule(kind, Pick(Paths), Pattern(), Window(), new(Pick(Numeric)) { Value = number });
     }
 
-    private Rule Other() => _random.Next(7) switch
+    private Rule Other() => _random.Next(8) switch
     {
+        7 => new TopRule(TopShare.Of(_random.Next(1, 1001) / 10m, Pick([.. TopShare.Fields]))!.Value),
         6 => new ListRule(Pick(Slugs)),
         0 => Message(Any<MessageAction>()),
         1 => new FormRule(NonEmpty(), Times(), Window()),
