@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Crm.Core.Customers;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
-using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Backfill;
 using Crm.Ingest.Commits;
 using Crm.Postgres.Rfm;

@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.Silo.Tests.Support;
-using Crm.TestSupport;
 
 namespace Crm.Silo.Tests.Rfm;
 

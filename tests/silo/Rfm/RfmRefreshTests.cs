@@ -1,6 +1,5 @@
 using Crm.TestSupport;
 using Crm.TestSupport.Databases;
-using Crm.TestSupport.Stores;
 
 namespace Crm.Silo.Tests.Rfm;
 

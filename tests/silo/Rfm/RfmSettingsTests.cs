@@ -1,6 +1,5 @@
 using System.Net;
 using Crm.Silo.Tests.Support;
-using Crm.TestSupport.Stores;
 
 namespace Crm.Silo.Tests.Rfm;
 

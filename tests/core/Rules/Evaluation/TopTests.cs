@@ -1,7 +1,5 @@
-using Crm.Core.Customers;
 using Crm.Core.Definitions;
 using Crm.Core.Rfm;
-using Crm.Core.Rules;
 using Crm.Core.Rules.Json;
 using Crm.Core.Rules.Text;
 using Crm.Core.Simulation;
