@@ -32,6 +32,8 @@ internal static class CustomerFormats
             }.Select(static (rule, i) => new SegmentDefinition($"s{i}", $"s{i}", Everything.Parse(rule), 1)),
         ], RfmSettings.Default));
 
+    private static readonly StoreDefinitions Later = StoreDefinitions.Compile(Everything.LaterDefinitions());
+
     public static readonly Format[] All =
     [
         new("Stored", "customer-state", () => Homes().Select(Line), static line => Shown(Read(line)), static line => Line(Read(line))),
@@ -40,6 +42,8 @@ internal static class CustomerFormats
         Format.Former("customer-state-2", static line => Shown(Read(line))),
         Format.Former("customer-state-3", static line => Shown(Read(line))),
         new("Stored", "leaf-keys", static () => Town.Definitions.Rules.Leaves.Select(static leaf => leaf.Key), static line => line, Fixed: true), // a state names leaves by their place, a hand-over by their key
+        new("Stored", "leaf-keys-later", static () => Later.Rules.Leaves.Select(static leaf => leaf.Key), static line => line, Fixed: true),
+        new("Stored", "customer-state-later", static () => [Line(OfLater())], static line => Shown(ReadLater(line)), static line => Line(ReadLater(line))),
         new("Stored", "log-identity", () => Grown().Said.Where(static payload => Event(payload).Type.IsBetweenHomes() || Event(payload).Type == EventType.Erase).Distinct().Order(StringComparer.Ordinal), Heard, SaidAgain),
     ];
 
@@ -85,6 +89,38 @@ internal static class CustomerFormats
         .Track("x", "{}", "hal").Add("""
             "type":"erase","block":false
             """, "hal").Track("Order Completed", """{"order_id":"o7","total":200,"currency":"BRL"}""", "hal");
+
+    /// <summary>Of whom every leaf of the later elements holds something.</summary>
+    private static Customer OfLater()
+    {
+        var (customer, minutes) = (Customer.New(Town.Key("u:later"), Later), 0);
+        foreach (var members in (string[])
+        [
+            """ "type":"identify","traits":{"plan":"gold","address":{"country":"BR"}} """,
+            """ "type":"page","name":"Sale" """,
+            """ "type":"screen","name":"Sale","properties":{"variant":"b"} """,
+            """ "type":"track","event":"Product Viewed","properties":{"product_id":"p1","price":10.5,"products":[{"category":"Hats"}]} """,
+            """ "type":"track","event":"Product Viewed","properties":{"product_id":"P1","price":"4"} """,
+            """ "type":"track","event":"Order Completed","properties":{"order_id":"o1","total":"120.00","products":[{"category":"Shoes","price":3},{"category":"Hats","price":117}]} """,
+            """ "type":"track","event":"Order Completed","properties":{"order_id":"o2","total":0.5} """,
+            """ "type":"track","event":"Email Delivered","properties":{"email_id":"spring"} """,
+            """ "type":"track","event":"Email Opened","properties":{"email_id":"spring"} """,
+            """ "type":"track","event":"Email Link Clicked","properties":{"campaign_id":"x","link_url":"https://shop.example/"} """,
+            """ "type":"track","event":"Email Bounced","properties":{"message_id":"spring"} """,
+            """ "type":"track","event":"Unsubscribed" """,
+            """ "type":"track","event":"Form Submitted","properties":{"form_id":"contact"} """,
+            """ "type":"tags","add":["list:press"] """,
+        ])
+        {
+            var at = Town.Start.PlusMilliseconds(60_000L * ++minutes);
+            var e = Event($$"""{"userId":"later","messageId":"m{{minutes}}","timestamp":"{{at}}",{{members}}}""");
+            Assert.Equal(ApplyKind.Applied, customer.Apply(new(minutes, at, e), []).Kind);
+        }
+
+        return customer;
+    }
+
+    private static Customer ReadLater(string line) => Customer.Read(Town.Key(line.Split(' ')[0]), Convert.FromHexString(line.Split(' ')[1]), Later);
 
     private static IEnumerable<Customer> Homes()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Crm.Core.Automations;
 using Crm.Core.Definitions;
+using Crm.Core.Events;
 using Crm.Core.Profiles;
 using Crm.Core.Rfm;
 using Crm.Core.Rules.Json;
@@ -22,6 +23,7 @@ internal static class DefinitionFormats
             static line => Profile(line), static line => ProfileSettingsJson.ToText(Profile(line))),
         new("Stored", "definitions-rfm", static () => Everything.Rfm.Select(static rfm => DefinitionJson.Write(Everything.Definitions() with { Segments = [], Automations = [], Rfm = rfm })),
             static line => Shown(DefinitionJson.Read(line)), static line => DefinitionJson.Write(DefinitionJson.Read(line))),
+        new("Stored", "rule-later", static () => Everything.Later.Select(static rule => RuleDocument.Write(Everything.Parse(rule))), static line => RuleText.Print(Rule(line)), static line => RuleDocument.Write(Rule(line))),
         new("Stored", "rule-top", static () => [RuleDocument.Write(Everything.Parse("top 10 % by revenue or top 0.5 % by averageOrder"))], static line => RuleText.Print(Rule(line)), static line => RuleDocument.Write(Rule(line))),
         new("Stored", "rfm-plan", static () => Everything.Rfm.Select(static rfm => RfmPlanJson.ToText(rfm.Plan)), static line => Shown(Plan(line)), static line => RfmPlanJson.ToText(Plan(line))),
         Format.Former("definitions-form-1", static line => Shown(DefinitionJson.Read(line))),
@@ -93,7 +95,7 @@ internal static class DefinitionFormats
         ["Name"] = automation.Name,
         ["Version"] = automation.Version,
         ["State"] = automation.State,
-        ["Trigger"] = automation.Trigger is EventTrigger trigger ? trigger.Event.ToString() : automation.Trigger.ToString(),
+        ["Trigger"] = automation.Trigger is EventTrigger { Event: { Type: EventType.Track } tracked } ? $"EventPattern {{ Names = {tracked.Names}, Where = {tracked.Where} }}" : automation.Trigger.ToString(),
         ["Condition"] = automation.Condition is { } condition ? RuleText.Print(condition) : null,
         ["Exit"] = automation.Exit is { } exit ? RuleText.Print(exit) : null,
         ["Again"] = automation.Again?.ToIsoString(),

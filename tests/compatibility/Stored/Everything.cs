@@ -37,6 +37,26 @@ internal static class Everything
         "did \"Product Added\" then not \"Order Completed\" within 2 hours",
     ];
 
+    /// <summary>The elements that came after those.</summary>
+    public static readonly string[] Later =
+    [
+        "did \"Order Completed\" between 30 and 60 days ago and did \"Order Completed\" at least 2 times between 1 day and 2 months ago",
+        "did \"Order Completed\" between 2024-01-01 and 2024-03-31 and did \"Order Completed\" since 2024-02-01T10:00:00Z",
+        "did \"Order Completed\" today or did \"Order Completed\" at least 2 times this week or did \"Order Completed\" this month or did \"Order Completed\" this year",
+        "did \"Order Completed\" for the first time this month",
+        "did page \"Sale\" or did screen \"Sale\" where variant = \"b\" in the last 7 days",
+        "sum total of \"Order Completed\" in the last 90 days >= 500 and sum total of \"Order Completed\" > 99.5",
+        "average total of \"Order Completed\" this year > 10 and min products.price of \"Order Completed\" < 5 and max total of \"Order Completed\" between 1 and 30 days ago = 120",
+        "count distinct products.category of any of (\"Product Viewed\", \"Order Completed\") in the last 30 days >= 2 and count distinct products.category of \"Order Completed\" between 1 and 30 days ago != 3",
+        "same product_id of \"Product Viewed\" at least 2 times in the last 7 days or same product_id of \"Product Viewed\" where price > 5 at least 3 times",
+        "did \"Product Viewed\" then \"Order Completed\" between 1 and 30 days ago or did \"Product Viewed\" then not \"Order Completed\" within 2 hours this month",
+        "opened message \"spring\" in the last 14 days or clicked link \"https://shop.example/\" of any message at least 2 times",
+        "received any message today and bounced message \"spring\" and unsubscribed from any message and submitted form \"contact\"",
+        "traits.plan has been \"gold\" for more than 7 days or country has been \"BR\" for less than 1 month",
+        "in segment \"s3\" and entered segment \"s3\" in the last 3 days and not left segment \"s3\"",
+        "in list \"press\" and in journey \"all\"",
+    ];
+
     private const string Automation = """
         {"name":"All of it — é","trigger":{"event":["Order Completed","Order Updated"],"where":"total >= 100 and currency = \"BRL\""},
          "condition":"orders >= 1","exit":{"tag":"stop"},"again":"P30D",
@@ -65,6 +85,8 @@ internal static class Everything
             },
         },
     };
+
+    public static DefinitionSet LaterDefinitions() => Definitions() with { Segments = [.. Later.Select(static (rule, i) => new SegmentDefinition($"s{i}", $"s{i}", Parse(rule), 1))] };
 
     /// <summary>Of both methods: the default groups, and a store's own.</summary>
     public static readonly RfmSettings[] Rfm =
