@@ -14,19 +14,19 @@ internal sealed class Visibility(StoreUnderTest store)
     {
         await using var client = new CrmClient(new CrmClientOptions { Url = store.Silo.Url, ApiKey = store.ApiKey });
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = store.Kafka.Brokers, Acks = Acks.All, LingerMs = 0 }).Build();
-        var cursor = "";
+        var (cursor, first) = ("", 0);
         await foreach (var page in client.Segments[Definitions.Probe].Members())
         {
-            cursor = page.ChangesAfter;
+            (cursor, first) = (page.ChangesAfter, page.Items.Count); // who is a member still loses the tag first
         }
 
         await using var changes = client.Segments[Definitions.Probe].Changes(cursor).GetAsyncEnumerator();
         var milliseconds = new List<double>();
         var clock = Stopwatch.StartNew();
-        for (var number = 0; clock.Elapsed < duration; number++)
+        for (var number = first; clock.Elapsed < duration; number++)
         {
             var next = changes.MoveNextAsync();
-            if (number == 0)
+            if (number == first)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1)); // the subscription stands
             }

@@ -17,7 +17,7 @@ public class RfmQueryTests(ProcessFixture fixture) : IClassFixture<ProcessFixtur
 
     private readonly Random _random = new(11);
 
-    // Seen to fail where a value is taken a place too low, and where ages are not counted from 0.
+    // Seen to fail where a value is taken a place too low.
     [Theory]
     [InlineData("one", 1)]
     [InlineData("few", 7)]
