@@ -40,6 +40,6 @@ internal static class MessageEvents
     /// <inheritdoc cref="AsEvents(MessageRule)"/>
     public static DidRule AsEvents(FormRule rule) => new(new(FormEvents, Is(Form, rule.Form)), rule.Times, rule.Window);
 
-    private static Predicate Is(string property, string value) =>
+    private static PropertyPredicate Is(string property, string value) =>
         new PropertyPredicate(property, new(ComparisonOperator.Equal) { Value = Value.Of(value) });
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Crm.Core.Events;
 
 namespace Crm.Core.Rules.Json;

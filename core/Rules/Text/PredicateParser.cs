@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Crm.Core.Rules.Completion;
 
 namespace Crm.Core.Rules.Text;
 

@@ -30,7 +30,7 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
         : _cursor.TryTake("top") ? TopParser.Parse(_cursor)
         : _cursor.TryTake("same") ? _aggregates.Same()
         : _cursor.TryTake("submitted") ? _messages.Form()
-        : Aggregate() ?? Message() ?? Field();
+        : Aggregate() ?? (Rule?)Message() ?? Field();
 
     protected override Rule All(ImmutableArray<Rule> parts) => new AllRule(parts);
 
@@ -50,13 +50,13 @@ internal sealed class RuleParser(Cursor cursor) : LogicParser<Rule>(cursor)
         return new(_cursor.Take().Text);
     }
 
-    private Rule? Aggregate()
+    private AggregateRule? Aggregate()
     {
         var form = Array.Find(Aggregates.All, form => Begins(form.Text));
         return form.Text is null ? null : _aggregates.Aggregate(form.Kind);
     }
 
-    private Rule? Message()
+    private MessageRule? Message()
     {
         var form = Array.Find(Messages.All, form => Begins(form.Text));
         return form.Text is null ? null : _messages.Message(form.Action);

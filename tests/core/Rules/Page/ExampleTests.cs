@@ -1,5 +1,3 @@
-using Crm.Core.Simulation;
-
 namespace Crm.Core.Tests.Rules.Page;
 
 /// <summary>The examples at the head of the language's page, each over a customer's life.</summary>

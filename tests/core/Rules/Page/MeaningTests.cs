@@ -1,5 +1,4 @@
 using Crm.Core.Definitions;
-using Crm.Core.Rules;
 using Crm.Core.Rules.Json;
 using Crm.Core.Rules.Text;
 using Crm.Core.Simulation;
