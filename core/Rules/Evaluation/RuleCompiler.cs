@@ -12,86 +12,28 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
 {
     private readonly Dictionary<string, int> _leafIndices = new(StringComparer.Ordinal);
     private readonly List<(string Key, EventLeaf Leaf)> _leaves = [];
-    private readonly SortedSet<(int Leaf, int Segment)> _leafReaders = [];
-    private readonly SortedSet<(int Field, int Segment)> _fieldReaders = [];
-    private readonly SortedSet<(string Trait, int Segment)> _traitReaders = [];
-    private readonly SortedSet<int> _tagReaders = [];
-    private readonly SortedSet<int> _consentReaders = [];
-    private readonly SortedSet<(int Read, int Segment)> _segmentReaders = [];
-    private readonly SortedSet<(int Read, int Leaf)> _entered = [], _left = [];
-    private readonly SortedSet<(string Automation, int Segment)> _journeyReaders = [];
-    private readonly SortedSet<(int Segment, int Leaf)> _steady = [];
-    private readonly SortedSet<(int Segment, int Reads)> _references = [];
+    private readonly RuleReaders _readers = new();
     private ImmutableArray<SegmentDefinition> _segments = [];
-    private int? _segment; // null: a question, which no change marks
 
     public RuleSet Compile(ImmutableArray<SegmentDefinition> segments, ImmutableArray<Rule> questions)
     {
         _segments = [.. segments.OrderBy(static segment => segment.Id, StringComparer.Ordinal)];
         ImmutableArray<RuleNode> roots = [.. _segments.Select(CompileSegment)];
-        _segment = null;
+        _readers.Segment = null;
         ImmutableArray<RuleNode> asked = [.. questions.Select(Compile)];
-        var readers = _leafReaders.ToLookup(static reader => reader.Leaf, static reader => reader.Segment);
+        var readers = _readers.OfLeaves(_leaves.Count);
         return new RuleSet(
-            _segments, roots, asked, [.. _leaves.Select((leaf, index) => new SharedLeaf(leaf.Key, leaf.Leaf, [.. readers[index]]))], Dependents(), Index());
-    }
-
-    private void Mark<T>(SortedSet<T> readers, Func<int, T> reader)
-    {
-        if (_segment is { } segment)
-        {
-            readers.Add(reader(segment));
-        }
-    }
-
-    private RuleIndex Index()
-    {
-        var readers = _fieldReaders.ToLookup(static reader => reader.Field, static reader => reader.Segment);
-        return new RuleIndex(
-            _leafIndices.ToFrozenDictionary(StringComparer.Ordinal),
-            Watches(),
-            [.. CustomerFields.All.Select((_, index) => readers[index].ToArray())],
-            _traitReaders.GroupBy(static reader => reader.Trait, static reader => reader.Segment, StringComparer.Ordinal)
-                .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal),
-            [.. _tagReaders],
-            [.. _consentReaders],
-            BySegment(_segmentReaders),
-            BySegment(_entered),
-            BySegment(_left),
-            _journeyReaders.GroupBy(static reader => reader.Automation, static reader => reader.Segment, StringComparer.Ordinal)
-                .ToFrozenDictionary(static group => group.Key, static group => group.ToArray(), StringComparer.Ordinal),
-            [.. BySegment(_steady), [.. _steady.Where(static steady => steady.Segment < 0).Select(static steady => steady.Leaf)]]);
-    }
-
-    private ImmutableArray<int[]> BySegment(SortedSet<(int Segment, int Item)> items)
-    {
-        var bySegment = items.ToLookup(static item => item.Segment, static item => item.Item);
-        return [.. _segments.Select((_, index) => bySegment[index].ToArray())];
-    }
-
-    /// <summary>What reads others, each behind those that it reads; none where what is left reads in a circle.</summary>
-    private ImmutableArray<int> Dependents()
-    {
-        var reads = _references.ToLookup(static reference => reference.Segment, static reference => reference.Reads);
-        var (order, left) = (ImmutableArray.CreateBuilder<int>(), reads.Select(static group => group.Key).Order().ToList());
-        while (left.Count > 0)
-        {
-            var ready = left.FindAll(segment => !reads[segment].Any(left.Contains));
-            if (ready.Count == 0)
-            {
-                throw new ArgumentException($"The segments {string.Join(", ", left.Select(segment => _segments[segment].Id))} read each other in a circle.");
-            }
-
-            order.AddRange(ready);
-            left.RemoveAll(ready.Contains);
-        }
-
-        return order.ToImmutable();
+            _segments,
+            roots,
+            asked,
+            [.. _leaves.Select((leaf, index) => new SharedLeaf(leaf.Key, leaf.Leaf, readers[index]))],
+            _readers.Dependents(_segments),
+            _readers.Index(_segments.Length, _leafIndices.ToFrozenDictionary(StringComparer.Ordinal), Watches()));
     }
 
     private RuleNode CompileSegment(SegmentDefinition segment, int index)
     {
-        _segment = index;
+        _readers.Segment = index;
         try
         {
             return Compile(segment.Rule);
@@ -117,12 +59,12 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             case FieldRule field:
                 return Compile(field);
             case TagRule tag:
-                Mark(_tagReaders, static segment => segment);
+                _readers.Tags();
                 return new TagNode(tag.Tag);
             case ListRule list:
                 return Compile(new TagRule(ListTags.Of(list.List)));
             case ConsentRule consent:
-                Mark(_consentReaders, static segment => segment);
+                _readers.Consents();
                 return new ConsentNode(consent.Channel, consent.Purpose ?? ContactChannels.DefaultPurpose, consent.State);
             case CanReceiveRule can:
                 return Compile(can);
@@ -133,15 +75,15 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             case SteadyRule steady:
                 return Compile(steady);
             case SegmentRule segment:
-                var read = Reference(segment.Segment);
-                Mark(_segmentReaders, reader => (read, reader));
+                var read = IndexOf(segment.Segment);
+                _readers.Membership(read);
                 return new SegmentNode(read);
             case SegmentChangeRule change:
                 var leaf = LeafOf(change);
-                (change.Entered ? _entered : _left).Add((Reference(change.Segment), leaf));
+                _readers.Change(IndexOf(change.Segment), change.Entered, leaf);
                 return new EventNode(leaf);
             case JourneyRule journey:
-                Mark(_journeyReaders, segment => (journey.Automation, segment));
+                _readers.Journey(journey.Automation);
                 return new JourneyNode(journey.Automation);
             case TopRule top:
                 return Compile(top);
@@ -152,10 +94,10 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
 
     private CanReceiveNode Compile(CanReceiveRule rule)
     {
-        Mark(_consentReaders, static segment => segment);
+        _readers.Consents();
         foreach (var field in CanReceiveNode.AddressOf(rule.Channel))
         {
-            Mark(_fieldReaders, segment => (field, segment));
+            _readers.Field(field);
         }
 
         return new(rule.Channel);
@@ -163,8 +105,8 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
 
     private TopNode Compile(TopRule rule)
     {
-        Mark(_fieldReaders, static segment => (FieldIndex.Orders, segment));
-        Mark(_fieldReaders, segment => (CustomerFields.IndexOf(rule.Share.Field), segment));
+        _readers.Field(FieldIndex.Orders);
+        _readers.Field(CustomerFields.IndexOf(rule.Share.Field));
         return new(rule.Share);
     }
 
@@ -175,13 +117,13 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         {
             if (field is FieldIndex.Age or FieldIndex.Birthday)
             {
-                Mark(_fieldReaders, static segment => (FieldIndex.BirthDate, segment));
+                _readers.Field(FieldIndex.BirthDate);
                 return field == FieldIndex.Age ? new AgeNode(comparison, zone)
                     : rule.Comparison.Operator == ComparisonOperator.WithinNext ? new BirthdayNode(new(rule.Comparison.Age, zone))
                     : new FieldNode(FieldIndex.BirthDate, comparison);
             }
 
-            Mark(_fieldReaders, segment => (field, segment));
+            _readers.Field(field);
             return new FieldNode(field, comparison);
         }
 
@@ -191,21 +133,11 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
         }
 
         var trait = rule.Field[CustomerFields.TraitPrefix.Length..];
-        Mark(_traitReaders, segment => (trait, segment));
+        _readers.Trait(trait);
         return new TraitNode(trait, comparison);
     }
 
-    private int Reference(string id)
-    {
-        var read = _segments.AsSpan().BinarySearch(new ById(id));
-        if (read < 0)
-        {
-            throw new ArgumentException($"The store has no segment {id}.", nameof(id));
-        }
-
-        Mark(_references, segment => (segment, read));
-        return read;
-    }
+    private int IndexOf(string id) => _segments.AsSpan().BinarySearch(new ById(id)) is >= 0 and var index ? index : throw new ArgumentException($"The store has no segment {id}.", nameof(id));
 
     private readonly struct ById(string id) : IComparable<SegmentDefinition>
     {
@@ -216,7 +148,7 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
     {
         Compile(new FieldRule(rule.Field, new(ComparisonOperator.Known))); // what it reads
         var leaf = LeafOf(rule);
-        _steady.Add((_segment ?? -1, leaf));
+        _readers.Steady(leaf);
         return new EventNode(leaf);
     }
 
@@ -232,7 +164,7 @@ internal sealed class RuleCompiler(TimeZoneInfo zone)
             _leaves.Add((key, LeafCompiler.Compile(rule, zone)));
         }
 
-        Mark(_leafReaders, segment => (index, segment));
+        _readers.Leaf(index);
         return index;
     }
 

@@ -7,6 +7,9 @@ namespace Crm.Core.Rules.Evaluation;
 /// <summary>What the values of an event's property come to within a window. Holds those that can still matter, up to a cap.</summary>
 internal abstract class ValueLeaf(CompiledPattern pattern, PropertyValues values, ValueWindow window) : EventLeaf([pattern])
 {
+    [ThreadStatic]
+    private static List<(Instant At, int Entry, bool Comes)>? _changes;
+
     protected override int ItemsEach => ValueEntry.Size;
 
     protected ValueWindow Window => window;
@@ -36,7 +39,8 @@ internal abstract class ValueLeaf(CompiledPattern pattern, PropertyValues values
     public sealed override Truth Evaluate(ref LeafState state, Instant now)
     {
         Forget(ref state, now);
-        var changes = new List<(Instant At, int Entry, bool Comes)>();
+        var changes = _changes ??= [];
+        changes.Clear();
         var tally = Begin();
         var entries = ValueEntry.In(state);
         for (var place = 0; place < entries.Length; place++)
