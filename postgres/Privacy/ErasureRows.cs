@@ -71,10 +71,13 @@ public sealed class ErasureRows(NpgsqlDataSource source, TimeProvider time)
         await Note(erasure, "keys", (connection, token) => Execute(connection, KeysSql, erasure.Store, subject, erasure.Id, token), cancellationToken, DoneSql);
     }
 
-    /// <summary>Entries that told of erasures for long enough.</summary>
+    /// <summary>Entries that told of erasures for long enough, but those of erasures under way: what these removed is counted by them.</summary>
     public async Task<int> Untell(Instant before, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("delete from crm.feed where cause = 4 and recorded_at < $1");
+        await using var command = source.CreateCommand("""
+            delete from crm.feed f where cause = 4 and recorded_at < $1
+              and not exists (select from crm.erasures e where e.store = f.store and jsonb_exists(e.subject -> 'customers', f.customer))
+            """);
         command.Parameters.With(before.Milliseconds);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
