@@ -14,8 +14,8 @@ internal sealed class Export(TelemetryOptions options, IConfiguration configurat
     private TracerProvider? _traces;
     private MeterProvider? _metrics;
 
-    /// <summary>The settings' own names and values stand above these.</summary>
-    public static ResourceBuilder Resource { get; } = ResourceBuilder.CreateEmpty()
+    /// <summary>The settings' own names and values stand above these. One each: a builder reads the settings of whoever built by it last.</summary>
+    public static ResourceBuilder Resource => ResourceBuilder.CreateEmpty()
         .AddService("crm-orleans", serviceVersion: typeof(Export).Assembly.GetName().Version!.ToString(3)).AddTelemetrySdk().AddEnvironmentVariableDetector();
 
     public Task StartAsync(CancellationToken cancellationToken)
