@@ -89,7 +89,6 @@ public static class PostgresServices
         services.AddSingleton<IHistorySpool, HistorySpool>();
         services.AddSingleton<ISegmentReader, SegmentReader>();
         services.AddSingleton<IOutbox, Outbox>();
-        services.AddSingleton<StoreClocks>();
         services.AddSingleton<StoreRepository>();
         services.AddSingleton<IStoreDirectory>(provider => provider.GetRequiredService<StoreRepository>());
         services.AddSingleton<DefinitionStore>();

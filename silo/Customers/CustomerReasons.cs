@@ -5,7 +5,7 @@ using Crm.Core.Storage;
 using Crm.Core.Time;
 using Crm.GrainInterfaces.Customers;
 using Crm.Ingest.Pumps;
-using Crm.Postgres.Commits;
+using Crm.Postgres.Stores;
 using Crm.Silo.Collector;
 using Orleans;
 
@@ -13,7 +13,7 @@ namespace Crm.Silo.Customers;
 
 /// <summary>Reads a customer's whole state, to say why: what is looked into here is a copy.</summary>
 internal sealed class CustomerReasons(
-    IGrainFactory grains, CustomerCalls calls, IDefinitionCache definitions, IStoreDirectory stores, StoreClocks clocks, Intake intake, TimeProvider time)
+    IGrainFactory grains, CustomerCalls calls, IDefinitionCache definitions, IStoreDirectory stores, StoreTimes times, Intake intake, TimeProvider time)
 {
     /// <returns>Of one that is a part of another the other; null for one who was never heard of, or was erased. With it the instant that it is asked about.</returns>
     public async Task<(Customer Customer, Instant Now)?> Read(string store, string id, CancellationToken cancellationToken)
@@ -40,6 +40,6 @@ internal sealed class CustomerReasons(
     // On the log's clock time stands still between records; on the wall clock what is due is ticked in a moment.
     private async Task<Instant> Now(CustomerKey key, CancellationToken cancellationToken) =>
         await stores.Find(key.Store, cancellationToken) is { Clock: StoreClock.Log }
-            ? await clocks.Now(key.Store, HomePartition.Of(key, intake.Partitions), cancellationToken)
+            ? await times.Now(key.Store, HomePartition.Of(key, intake.Partitions), cancellationToken)
             : Instant.From(time.GetUtcNow());
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Crm.Core.Customers;
 using Crm.Core.Rules.Why;
 using Crm.Silo.Auth;
 using Crm.Silo.Http;
@@ -29,7 +30,7 @@ internal static class WhyEndpoints
 
         var words = Words.InEnglish(customer.Definitions.Zone);
         return TypedResults.Ok(new Page<MembershipBody>(
-            [.. customer.WhyMember(now).Select(why => new MembershipBody(why.Segment, why.Since, PartBody.Known(why.Why.Until), words.Summary(why.Why)))], null));
+            [.. customer.WhyMember(now).Where(static why => !ListTags.IsList(why.Segment)).Select(why => new MembershipBody(why.Segment, why.Since, PartBody.Known(why.Why.Until), words.Summary(why.Why)))], null));
     }
 
     private static async Task<IResult> Get(

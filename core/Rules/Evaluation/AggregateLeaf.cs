@@ -23,12 +23,7 @@ internal sealed class AggregateLeaf(CompiledPattern pattern, string property, Ag
             }
         }
 
-        ValueList.Insert(ref state, entry);
-        if (state.Count > EvaluationLimits.WindowEntries)
-        {
-            Join(ref state);
-        }
-
+        Insert(ref state, entry);
         return true;
     }
 
@@ -56,20 +51,21 @@ internal sealed class AggregateLeaf(CompiledPattern pattern, string property, Ag
         }
 
         ValueList.Truncate(ref state, kept);
-        ValueList.Insert(ref state, entry);
-        if (state.Count > EvaluationLimits.WindowEntries)
-        {
-            Join(ref state);
-        }
-
+        Insert(ref state, entry);
         return true;
     }
 
     private bool Covers(in ValueEntry one, in ValueEntry other) => one.Key >= other.Key && Nearer(one.Value, other.Value) == one.Value;
 
-    /// <summary>Two become one, at the later one's instant.</summary>
-    private void Join(ref LeafState state)
+    /// <summary>Past the cap two become one, at the later one's instant.</summary>
+    private void Insert(ref LeafState state, in ValueEntry entry)
     {
+        ValueList.Insert(ref state, entry);
+        if (state.Count <= EvaluationLimits.WindowEntries)
+        {
+            return;
+        }
+
         var entries = ValueEntry.In(state);
         var first = ValueList.Closest(entries);
         entries[first + 1] = Together(entries[first], entries[first + 1]) with { Key = entries[first + 1].Key };

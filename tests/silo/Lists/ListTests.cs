@@ -26,6 +26,9 @@ public class ListTests(SiloFixture fixture)
         Assert.Equal(0, customer["tags"].GetArrayLength());
         Assert.Equal("brazil-press", Assert.Single(customer["segments"].EnumerateArray()).GetProperty("id").GetString());
 
+        var segments = (await store.Get("/api/v1/customers/u%3A1/segments")).Ok()["items"].EnumerateArray();
+        Assert.Equal(["brazil-press"], segments.Select(static segment => segment.GetProperty("id").GetString()));
+
         (await store.Post("/api/v1/lists/press/members?wait=applied", """{"remove":["u:1"]}""")).Ok();
 
         Assert.Equal(["u:2"], await Members(store, "lists/press"));
