@@ -15,8 +15,7 @@ LIBRDKAFKA_EXTRAS=(
 
 install_librdkafka() {
     local package="librdkafka.redist.$LIBRDKAFKA_VERSION.nupkg" folder
-    # Any version: what there is came with a restore of this project.
-    [ ! -d "${NUGET_PACKAGES:-$HOME/.nuget/packages}/librdkafka.redist" ] || return 0
+    [ ! -d "${NUGET_PACKAGES:-$HOME/.nuget/packages}/librdkafka.redist/$LIBRDKAFKA_VERSION" ] || return 0
     folder="$(feed)"
     # A source by URL is read only.
     case "$folder" in *://*) folder="$HOME/.cache/crm/feed" ;; esac
