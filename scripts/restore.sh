@@ -4,8 +4,8 @@
 # One more NuGet source: Directory.Build.props adds it to every project where it is there.
 feed() { say "${CRM_FEED:-$HOME/.cache/crm/feed}"; }
 
-# can_restore LOG NAME VERSION [NAME VERSION …]: a restore outside the checkout's own build files, which would choose by what is
-# in the cache already.
+# can_restore LOG NAME VERSION [NAME VERSION …]: exactly those versions, by a restore outside the checkout's own build files, which
+# would choose by what is in the cache already.
 can_restore() {
     local log="$1" folder="$STATE/probe" code=0
     shift
@@ -16,7 +16,7 @@ can_restore() {
         say '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework>'
         feed_exists && say "<RestoreAdditionalProjectSources>$(feed)</RestoreAdditionalProjectSources>"
         say '</PropertyGroup><ItemGroup>'
-        printf '<PackageReference Include="%s" Version="%s" />\n' "$@"
+        printf '<PackageReference Include="%s" Version="[%s]" />\n' "$@"
         say '</ItemGroup></Project>'
     } >"$folder/probe.csproj"
     timeout 180 dotnet restore "$folder/probe.csproj" >"$log" 2>&1 </dev/null || code=1
