@@ -11,7 +11,8 @@ public sealed partial class Customer
     private Instant _nextScores = Instant.Never; // when R falls by itself; follows from the last order, R and the cuts
     private bool _figuresChanged; // since the scores were found: then cuts alone decide
     private GroupEntry[]? _groups; // null before the first order
-    private StoreDefinitions? _ahead; // newer cuts that hold, and change nothing until something else does
+    private StoreDefinitions? _ahead; // newer cuts that hold, and change nothing until time or something else does
+    private Instant _nextAhead = Instant.Never; // when R falls by those
 
     /// <summary>Says which version holds. Only refreshes may lie between it and the one that the customer stands under.</summary>
     /// <exception cref="InvalidOperationException">Rules, automations or settings differ: those are adopted.</exception>
@@ -22,7 +23,7 @@ public sealed partial class Customer
             throw new InvalidOperationException($"A customer at definition version {DefinitionsVersion} was called under {next.Version} without its history.");
         }
 
-        _ahead = next;
+        LetLie(next);
     }
 
     /// <inheritdoc/>
@@ -54,14 +55,16 @@ public sealed partial class Customer
     {
         if (_ahead is { } ahead)
         {
-            (_definitions, _ahead) = (ahead, null);
+            (_definitions, _ahead, _nextAhead) = (ahead, null, Instant.Never);
             Scored(ahead.Rfm, newCuts: false, now, out _nextScores);
         }
     }
 
-    // Whether new cuts change anything now, or by time alone before anything else wakes the customer.
+    // What new cuts change by time alone comes at its time. Who is kept beyond a cut is not on it when its time comes: that has to be noted now.
     private bool Concerns(StoreDefinitions next, Instant now) =>
-        Exists && (Scored(next.Rfm, newCuts: true, now, out var falls) != _scores || falls < NextWake || !AreTopsAsUnder(next.Set.Rfm));
+        Exists && (Scored(next.Rfm, newCuts: true, now, out var falls) != _scores || falls != next.Rfm.FallOf(_scores.R, Figures.LastOrder) || !AreTopsAsUnder(next.Set.Rfm));
+
+    private void LetLie(StoreDefinitions next) => (_ahead, _nextAhead) = (next, Exists ? next.Rfm.FallOf(_scores.R, Figures.LastOrder) : Instant.Never);
 
     private RfmScores Scored(RfmScorer scorer, bool newCuts, Instant now, out Instant next)
     {

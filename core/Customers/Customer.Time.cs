@@ -35,8 +35,8 @@ public sealed partial class Customer
 
     /// <summary>
     /// Takes the next version of the definitions as of a position: what was due by then happens under the old ones, then the
-    /// new ones are settled, and what they change has <see cref="Cause.Definition"/>. New cuts that change nothing now, and nothing before the next
-    /// wake-up, leave no trace: they are taken with whatever changes next.
+    /// new ones are settled, and what they change has <see cref="Cause.Definition"/>. New cuts that change nothing now
+    /// leave no trace: they are taken with whatever changes next, and if that is a fall of R by them, when that is due.
     /// </summary>
     /// <param name="next">The next version.</param>
     /// <param name="now">The store's now at that position.</param>
@@ -54,7 +54,7 @@ public sealed partial class Customer
         WakeThrough(now, offset, effects);
         if (next.DiffersInCutsOnly(_definitions) && !Concerns(next, now))
         {
-            _ahead = next;
+            LetLie(next);
             return;
         }
 
@@ -63,7 +63,7 @@ public sealed partial class Customer
         history = GiveNewLeaves(next, now, offset, history, effects);
         _journeys = _journeys?.Migrate(next.Automations, new(this, _rules, moment, effects));
         var before = _definitions;
-        (_definitions, _ahead) = (next, null);
+        (_definitions, _ahead, _nextAhead) = (next, null, Instant.Never);
         _rules = _rules.Migrate(next.Rules, history);
         if (IsStored)
         {

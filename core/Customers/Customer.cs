@@ -42,7 +42,8 @@ public sealed partial class Customer : IFieldSource
 
     /// <summary>The earliest instant at which a rule, score or stage may change, or a run go on, by itself.</summary>
     public Instant NextWake => Exists
-        ? Instant.Earlier(Instant.Earlier(_rules.NextChange, Instant.Earlier(_nextScores, _nextStage)), _journeys?.NextChange ?? Instant.Never)
+        ? Instant.Earlier(
+            Instant.Earlier(_rules.NextChange, Instant.Earlier(_nextScores, _nextStage)), Instant.Earlier(_nextAhead, _journeys?.NextChange ?? Instant.Never))
         : Instant.Never;
 
     public static Customer New(CustomerKey key, StoreDefinitions definitions) => new(key, definitions, new RuleState(definitions.Rules));

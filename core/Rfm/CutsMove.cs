@@ -26,12 +26,10 @@ public sealed record CutsMove(int Version, Instant Now, RfmScorer Scorer, Immuta
         return new(next.Version, now, next.Rfm, [.. moves]);
     }
 
-    /// <summary>A score that is not the cuts' own, whether it moves or is kept; an R that falls before the customer would wake; a figure that a cut passed.</summary>
+    /// <summary>A score that is not the cuts' own, whether it moves or is kept; a figure that a cut passed.</summary>
     /// <param name="customer">As of now.</param>
-    /// <param name="nextWake">When it next changes by itself, by its own cuts.</param>
-    public bool MayConcern(CustomerColumns customer, Instant nextWake) =>
-        Scorer.Score(customer.LastOrder, customer.Orders, customer.Revenue - customer.Refunded, Now, out var falls) != new RfmScores(customer.R, customer.F, customer.M)
-        || falls < nextWake
+    public bool MayConcern(CustomerColumns customer) =>
+        Scorer.Score(customer.LastOrder, customer.Orders, customer.Revenue - customer.Refunded, Now, out _) != new RfmScores(customer.R, customer.F, customer.M)
         || Tops.Any(move => move.Has(customer));
 
     private static decimal? ValueOf(ImmutableArray<TopCut> cuts, TopShare share) => cuts.Where(cut => cut.Share == share).Select(static cut => (decimal?)cut.Value).FirstOrDefault();

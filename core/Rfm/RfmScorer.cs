@@ -21,6 +21,9 @@ public sealed class RfmScorer
 
     public RfmSettings Settings { get; }
 
+    /// <summary>Each score of recency above the lowest, and the age of the last order, in milliseconds, at which it falls.</summary>
+    public IEnumerable<(byte Score, long Age)> Falls => _ages.Select((age, i) => ((byte)(_ages.Length + 1 - i), age.On));
+
     /// <summary>By the cuts alone.</summary>
     /// <param name="lastOrder">Null for a customer without orders, who has no scores.</param>
     /// <param name="orders">Their number.</param>
@@ -37,6 +40,10 @@ public sealed class RfmScorer
 
         return new(Fallen((byte)(_ages.Length + 1), last, now, kept: false, out nextChange), Moved(1, _orders, orders, 0), Moved(1, _amounts, monetary, 0));
     }
+
+    /// <summary>When R falls by these cuts, of a customer that they do not hold beyond one; <see cref="Instant.Never"/> at the lowest score.</summary>
+    public Instant FallOf(byte recency, Instant? lastOrder) =>
+        recency > 1 && recency <= _ages.Length + 1 && lastOrder is { } last ? last.PlusMilliseconds(AgeOf(recency).On) : Instant.Never;
 
     /// <summary>
     /// Of a customer whose orders are as they were when it got its scores: time takes R down, and new cuts move a score only where

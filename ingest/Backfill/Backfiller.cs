@@ -130,6 +130,7 @@ internal sealed class Backfiller(
     {
         var before = store.Definitions.Rules.Segments.ToDictionary(static segment => segment.Id);
         store.Definitions = next;
+        store.Wakes.LoadedThrough = Instant.Earlier(store.Wakes.LoadedThrough, store.Now); // who was left alone can be due earlier
         await Pass(batch, control, reached, cancellationToken);
         if (control.Offset <= row.Durable.Offset)
         {

@@ -17,7 +17,7 @@ internal sealed class CustomerSlot(CustomerKey key, StoreState store, ICustomerG
     /// <summary>The position last got from the customer; null is "fresh".</summary>
     public Position? Position { get; set; }
 
-    /// <summary>When the customer may next change by itself, as it last said.</summary>
+    /// <summary>When the customer may next change by itself, as it last said, or earlier by cuts that came since.</summary>
     public Instant NextWake { get; set; } = Instant.Never;
 
     /// <summary>The instant under which it stands in the store's wake queue; Never where it does not.</summary>

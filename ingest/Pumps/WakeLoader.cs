@@ -16,11 +16,16 @@ internal sealed class WakeLoader(int partition, IWakeIndex index, CustomerSlots 
         {
             var before = store.Wakes.LoadedThrough;
             var ahead = through.PlusMilliseconds(AheadMilliseconds);
-            var due = await index.Due(partition, store.Name, before, ahead, limit, cancellationToken);
+            var due = await index.Due(partition, store.Name, store.Definitions.Version, store.Definitions.Rfm, before, ahead, limit, cancellationToken);
             foreach (var wake in due)
             {
-                if (!slots.TryGet(wake.Key, out _))
+                if (!slots.TryGet(wake.Key, out var slot))
                 {
+                    store.Wakes.Add(wake);
+                }
+                else if (slot.DirtySince == 0 && slot.Storing == 0 && wake.At < slot.NextWake)
+                {
+                    slot.NextWake = slot.QueuedAt = wake.At; // by newer cuts than it was last called under
                     store.Wakes.Add(wake);
                 }
             }

@@ -33,7 +33,6 @@ internal sealed class BackfillSource(NpgsqlDataSource source, Seals seals) : IBa
               and (r <> cardinality($6::bigint[]) + 1 - passed
                 or f <> width_bucket(orders, $7::integer[]) + 1
                 or m <> width_bucket(revenue - refunded, $8::numeric[]) + 1
-                or last_order + ($6::bigint[])[passed + 1] < coalesce(next_wakeup, 9223372036854775807)
                 {string.Concat(move.Tops.Select(static (top, i) => Passed(top.Field, i)))})
             order by customer limit $4
             """);

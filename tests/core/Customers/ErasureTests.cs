@@ -29,7 +29,7 @@ public class ErasureTests
     public void Erase_CustomerWithEverything_HasNothingLeft()
     {
         var host = Filled();
-        Assert.All(Fields.Where(static field => IsForgotten(field) && field.Name is not ("_heard" or "_figuresChanged" or "_ahead")), field => Assert.False(Equals(field.GetValue(host.Customer), field.GetValue(New(host))), $"{field.Name} is not filled by this test"));
+        Assert.All(Fields.Where(static field => IsForgotten(field) && field.Name is not ("_heard" or "_figuresChanged" or "_ahead" or "_nextAhead")), field => Assert.False(Equals(field.GetValue(host.Customer), field.GetValue(New(host))), $"{field.Name} is not filled by this test"));
 
         host.Apply(Erase, 100);
 

@@ -167,15 +167,21 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         }
     }
 
-    public Task<IReadOnlyList<Wake>> Due(int partition, string name, Instant after, Instant through, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Wake>> Due(int partition, string name, int version, RfmScorer cuts, Instant after, Instant through, int limit, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<Wake>>([.. _snapshots
-                .Where(row => row.Value.Partition == partition && row.Key.StartsWith(name + "/", StringComparison.Ordinal) && row.Value.Snapshot.NextWake > after && row.Value.Snapshot.NextWake <= through)
-                .Select(static row => new Wake(row.Value.Snapshot.NextWake, row.Key)).Order().Take(limit)]);
+                .Where(row => row.Value.Partition == partition && row.Key.StartsWith(name + "/", StringComparison.Ordinal))
+                .SelectMany(row => WakesOf(row.Value.Snapshot, version, cuts).Where(at => at > after && at <= through).Select(at => new Wake(at, row.Key)))
+                .Order().Take(limit)]);
         }
     }
+
+    private static IEnumerable<Instant> WakesOf(CustomerSnapshot snapshot, int version, RfmScorer cuts) =>
+        snapshot.Definitions < version && snapshot.Columns.Orders > 0
+            ? [snapshot.NextWake, cuts.FallOf(snapshot.Columns.R, snapshot.Columns.LastOrder)]
+            : [snapshot.NextWake];
 
     public Task<IReadOnlyList<StoredKey>> Keys(int partition, string name, string after, int limit, CancellationToken cancellationToken)
     {
@@ -194,7 +200,7 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         {
             return Task.FromResult<IReadOnlyList<StoredKey>>([.. _snapshots
                 .Where(row => row.Value.Partition == partition && row.Key.StartsWith(name + "/", StringComparison.Ordinal) && string.CompareOrdinal(row.Key, after) > 0)
-                .Where(row => row.Value.Snapshot is { Columns.Orders: > 0 } snapshot && snapshot.Definitions < move.Version && move.MayConcern(snapshot.Columns, snapshot.NextWake))
+                .Where(row => row.Value.Snapshot is { Columns.Orders: > 0 } snapshot && snapshot.Definitions < move.Version && move.MayConcern(snapshot.Columns))
                 .OrderBy(static row => row.Key, StringComparer.Ordinal).Take(limit)
                 .Select(static row => new StoredKey(row.Key, row.Value.Snapshot.Definitions))]);
         }

@@ -34,8 +34,8 @@ internal sealed class WiredDatabase(MemoryDatabase database, Wire wire, Wire com
     public Task<IReadOnlyList<ForwardRow>> Forwards(int partition, CancellationToken cancellationToken) =>
         wire.Call(() => database.Forwards(partition, default).Result, cancellationToken);
 
-    public Task<IReadOnlyList<Wake>> Due(int partition, string store, Instant after, Instant through, int limit, CancellationToken cancellationToken) =>
-        wire.Call(() => database.Due(partition, store, after, through, limit, default).Result, cancellationToken);
+    public Task<IReadOnlyList<Wake>> Due(int partition, string store, int version, RfmScorer cuts, Instant after, Instant through, int limit, CancellationToken cancellationToken) =>
+        wire.Call(() => database.Due(partition, store, version, cuts, after, through, limit, default).Result, cancellationToken);
 
     public Task<IReadOnlyList<StoredKey>> Keys(int partition, string store, string after, int limit, CancellationToken cancellationToken) =>
         wire.Call(() => database.Keys(partition, store, after, limit, default).Result, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text;
 using Crm.Core.Customers;
+using Crm.Core.Rfm;
 using Crm.Core.Time;
 using Crm.Grains.Customers;
 using Crm.Ingest.Backfill;
@@ -12,6 +13,8 @@ namespace Crm.Postgres.Tests.Snapshots;
 
 public class SnapshotTests(ProcessFixture fixture) : IClassFixture<ProcessFixture>
 {
+    private static readonly RfmScorer Cuts = new(RfmSettings.Default);
+
     private readonly IPartitionStore _store = fixture.Get<IPartitionStore>();
 
     [Fact]
@@ -47,8 +50,8 @@ public class SnapshotTests(ProcessFixture fixture) : IClassFixture<ProcessFixtur
 
         Assert.True(await _store.Commit(commit, default));
         var index = fixture.Get<IWakeIndex>();
-        Assert.Equal(["wake/u:B", "wake/u:a"], (await index.Due(1, "wake", new(10), new(29), 10, default)).Select(wake => wake.Key));
-        Assert.Equal(["wake/u:c", "wake/u:B"], (await index.Due(1, "wake", new(0), new(40), 2, default)).Select(wake => wake.Key));
+        Assert.Equal(["wake/u:B", "wake/u:a"], (await index.Due(1, "wake", 1, Cuts, new(10), new(29), 10, default)).Select(wake => wake.Key));
+        Assert.Equal(["wake/u:c", "wake/u:B"], (await index.Due(1, "wake", 1, Cuts, new(0), new(40), 2, default)).Select(wake => wake.Key));
     }
 
     [Fact]
