@@ -14,6 +14,7 @@ export function formats(language: string) {
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const countries = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' });
   return {
     number: (value: number) => number.format(value),
     whole: (value: number) => whole.format(value),
@@ -21,6 +22,8 @@ export function formats(language: string) {
       currency ? new Intl.NumberFormat(language, { style: 'currency', currency }).format(Number(value)) : number.format(Number(value)),
     instant: (iso: string | null | undefined) => (iso ? instant.format(new Date(iso)) : '—'),
     time: (iso: string) => time.format(new Date(iso)),
+    /** Of a code such as BR. */
+    country: (code: string | null | undefined) => (code && /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : (code ?? '—')),
     /** Of a calendar day such as 2026-11-22, which is in no time zone. */
     day: (date: string) => day.format(new Date(`${date}T00:00:00Z`)),
     ago: (iso: string | null | undefined, now = Date.now()) => {
