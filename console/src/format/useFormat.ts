@@ -11,6 +11,7 @@ export function formats(language: string) {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
@@ -21,6 +22,8 @@ export function formats(language: string) {
     money: (value: string | number, currency: string | null | undefined) =>
       currency ? new Intl.NumberFormat(language, { style: 'currency', currency }).format(Number(value)) : number.format(Number(value)),
     instant: (iso: string | null | undefined) => (iso ? instant.format(new Date(iso)) : '—'),
+    /** The day of an instant. */
+    date: (iso: string) => date.format(new Date(iso)),
     time: (iso: string) => time.format(new Date(iso)),
     /** Of a code such as BR. */
     country: (code: string | null | undefined) => (code && /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : (code ?? '—')),
