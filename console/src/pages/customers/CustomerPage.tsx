@@ -5,6 +5,7 @@ import { useFormat } from '../../format/useFormat';
 import { Page } from '../../parts/Page';
 import { Figures } from './one/Figures';
 import { Gone } from './one/Gone';
+import { History } from './one/History';
 import { Profile } from './one/Profile';
 import { Rfm } from './one/Rfm';
 import { Segments } from './one/Segments';
@@ -34,6 +35,7 @@ export default function CustomerPage({ id: asked }: { id: string }) {
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Stack>
             <Segments id={id} />
+            <History id={id} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>

@@ -10,7 +10,7 @@ export function Figures({ customer: { figures, cart } }: { customer: Customer })
   const format = useFormat();
   const money = (amount: string) => format.money(amount, figures.currency);
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, lg: 5 }}>
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }}>
       <Stat label={t('customers.revenue')} value={money(figures.revenue)} note={t('customers.figures.refunded', { amount: money(figures.refunded) })} />
       <Stat
         label={t('customers.orders')}

@@ -8,6 +8,7 @@ import { api, read } from '../../../api/client';
 import { useFormat } from '../../../format/useFormat';
 import { Card } from '../../../parts/Card';
 import { Failure } from '../../../parts/Failure';
+import classes from './Segments.module.css';
 import { at } from './useCustomer';
 import { Why } from './Why';
 
@@ -24,7 +25,7 @@ export function Segments({ id }: { id: string }) {
       {list.data && rows.length === 0 ? <Text size="sm">{t('customers.segments.none')}</Text> : null}
       <Stack component="ul" gap="sm" p={0} m={0} role="list">
         {rows.map((one) => (
-          <li key={one.id} style={{ listStyle: 'none' }}>
+          <li key={one.id} className={classes.row}>
             <Anchor component={Link} href={`/segments/${encodeURIComponent(one.id)}`} fw={600} size="sm">
               {one.id}
             </Anchor>
@@ -32,7 +33,7 @@ export function Segments({ id }: { id: string }) {
               {one.why}
             </Text>
             <Text size="xs" c="dimmed">
-              {t('customers.segments.since')} {format.instant(one.since)} · {t('customers.segments.until')} {one.until ? format.instant(one.until) : t('customers.segments.forever')}
+              {t('customers.segments.since', { at: format.instant(one.since) })} · {one.until ? t('customers.segments.until', { at: format.instant(one.until) }) : t('customers.segments.forever')}
             </Text>
             <Button size="compact-xs" variant="default" mt={4} aria-label={t('customers.segments.openOf', { segment: one.id })} onClick={() => ask(one.id)}>
               {t('customers.segments.open')}
