@@ -24,8 +24,8 @@ export function Profile({ customer }: { customer: Customer }) {
           ...Object.entries(traits as Record<string, unknown>).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
           [
             t('customers.profile.stage'),
-            stages.map((one) => (
-              <div key={one.since}>{t('customers.profile.stageSince', { stage: t(`customers.stage.${one.stage as 'lead'}`, { defaultValue: one.stage }), at: format.date(one.since) })}</div>
+            stages.map((one, place) => (
+              <div key={place}>{t('customers.profile.stageSince', { stage: t(`customers.stage.${one.stage as 'lead'}`, { defaultValue: one.stage }), at: format.date(one.since) })}</div>
             )),
           ],
           [t('customers.profile.lists'), lists.map((list) => list.id).join(', ')],
@@ -44,8 +44,8 @@ export function Profile({ customer }: { customer: Customer }) {
           [
             t('customers.profile.devices'),
             devices.length > 0
-              ? devices.map((device) => (
-                  <div key={device.lastSeen}>
+              ? devices.map((device, place) => (
+                  <div key={place}>
                     {t('customers.profile.device', { name: [device.name, device.type].filter(Boolean).join(' · '), at: format.date(device.lastSeen) })}
                   </div>
                 ))
