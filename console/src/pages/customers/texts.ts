@@ -38,7 +38,7 @@ export const customers = inAll(
       unknown: 'Nobody has this id',
       unknownHow: 'No event has come of {{id}} yet. Look whether it is written right: users are u: and their user id, visitors a: and their anonymous id.',
       erased: 'This customer was erased',
-      erasedHow: 'All that was known under this id was removed, for good. If something of it that is dated later comes in, it begins a new customer, unless the id was blocked.',
+      erasedHow: 'What was known under this id is forgotten, for good. If something of it that is dated later comes in, it begins a new customer, unless the id was blocked.',
       toList: 'To the list of customers',
       notYet: 'Taken in, but not visible yet. The page shows it as soon as it is.',
     },
@@ -74,6 +74,7 @@ export const customers = inAll(
       company: 'Company', birthDate: 'Born', age: 'Age', birthday: 'Birthday', account: 'Account', accountName: 'Name of the account', accountType: 'Type of account', country: 'Country', state: 'State',
       city: 'City', postalCode: 'Postal code', street: 'Street', timeZone: 'Time zone', channel: 'Last channel', firstChannel: 'First channel', usualChannel: 'Usual channel',
     },
+    gender: { female: 'Female', male: 'Male', other: 'Other' },
     stage: { visitor: 'Visitor', lead: 'Lead', firstOrder: 'First order', repeat: 'Repeat buyer', loyal: 'Loyal', slipping: 'Slipping away', lost: 'Lost' },
     channel: { web: 'Web', app: 'App', pos: 'Shop floor', marketplace: 'Marketplace', social: 'Social', email: 'E-mail', chat: 'Chat', other: 'Other' },
     rfm: {
@@ -180,7 +181,7 @@ export const customers = inAll(
       none: 'Nothing in the archive fits these filters.',
       off: 'This store keeps its archive in the log, where it cannot be read back.',
       type: {
-        track: 'Event', identify: 'Profile', page: 'Page', screen: 'Screen', group: 'Company', alias: 'Alias', tags: 'Tags', lists: 'Lists', traits: 'Traits', consents: 'Consent', note: 'Note', noteDeleted: 'Note deleted',
+        track: 'Event', identify: 'Profile', page: 'Page', screen: 'Screen', group: 'Company', alias: 'Alias', tags: 'Tags', consents: 'Consent', note: 'Note', noteDeleted: 'Note deleted',
         claim: 'Identifier', link: 'Merge', handOver: 'Hand-over', apart: 'Kept apart', unmerge: 'Unmerge', handBack: 'Hand-back', erase: 'Erasure',
       },
       order: 'Order',
@@ -283,7 +284,7 @@ export const customers = inAll(
       unknown: 'Ninguém tem este id',
       unknownHow: 'Ainda não chegou nenhum evento de {{id}}. Veja se está escrito corretamente: usuários são u: e o id de usuário; visitantes, a: e o id anônimo.',
       erased: 'Este cliente foi apagado',
-      erasedHow: 'Tudo o que se sabia sob este id foi removido de vez. Se chegar algo dele com data posterior, começa um novo cliente, a menos que o id tenha sido bloqueado.',
+      erasedHow: 'O que se sabia sob este id foi esquecido de vez. Se chegar algo dele com data posterior, começa um novo cliente, a menos que o id tenha sido bloqueado.',
       toList: 'Para a lista de clientes',
       notYet: 'Recebido, mas ainda não visível. A página mostra assim que estiver.',
     },
@@ -319,6 +320,7 @@ export const customers = inAll(
       company: 'Empresa', birthDate: 'Nascimento', age: 'Idade', birthday: 'Aniversário', account: 'Conta', accountName: 'Nome da conta', accountType: 'Tipo de conta', country: 'País', state: 'Estado',
       city: 'Cidade', postalCode: 'CEP', street: 'Rua', timeZone: 'Fuso horário', channel: 'Último canal', firstChannel: 'Primeiro canal', usualChannel: 'Canal habitual',
     },
+    gender: { female: 'Feminino', male: 'Masculino', other: 'Outro' },
     stage: { visitor: 'Visitante', lead: 'Contato', firstOrder: 'Primeiro pedido', repeat: 'Recorrente', loyal: 'Fiel', slipping: 'Afastando-se', lost: 'Perdido' },
     channel: { web: 'Web', app: 'Aplicativo', pos: 'Loja física', marketplace: 'Marketplace', social: 'Redes sociais', email: 'E-mail', chat: 'Chat', other: 'Outro' },
     rfm: {
@@ -425,7 +427,7 @@ export const customers = inAll(
       none: 'Nada no arquivo corresponde a estes filtros.',
       off: 'Esta loja guarda o arquivo no log, onde não pode ser relido.',
       type: {
-        track: 'Evento', identify: 'Perfil', page: 'Página', screen: 'Tela', group: 'Empresa', alias: 'Alias', tags: 'Etiquetas', lists: 'Listas', traits: 'Características', consents: 'Consentimento', note: 'Anotação', noteDeleted: 'Anotação excluída',
+        track: 'Evento', identify: 'Perfil', page: 'Página', screen: 'Tela', group: 'Empresa', alias: 'Alias', tags: 'Etiquetas', consents: 'Consentimento', note: 'Anotação', noteDeleted: 'Anotação excluída',
         claim: 'Identificador', link: 'União', handOver: 'Transferência', apart: 'Mantidos à parte', unmerge: 'Separação', handBack: 'Devolução', erase: 'Eliminação',
       },
       order: 'Pedido',
@@ -528,7 +530,7 @@ export const customers = inAll(
       unknown: 'Nessuno ha questo id',
       unknownHow: 'Non è ancora arrivato alcun evento di {{id}}. Controlla che sia scritto bene: gli utenti sono u: e il loro id utente, i visitatori a: e il loro id anonimo.',
       erased: 'Questo cliente è stato cancellato',
-      erasedHow: 'Tutto ciò che si sapeva sotto questo id è stato rimosso per sempre. Se arriva qualcosa con data posteriore, comincia un nuovo cliente, a meno che l’id sia stato bloccato.',
+      erasedHow: 'Ciò che si sapeva sotto questo id è dimenticato per sempre. Se arriva qualcosa con data posteriore, comincia un nuovo cliente, a meno che l’id sia stato bloccato.',
       toList: 'All’elenco dei clienti',
       notYet: 'Ricevuto, ma non ancora visibile. La pagina lo mostra appena lo è.',
     },
@@ -564,6 +566,7 @@ export const customers = inAll(
       company: 'Azienda', birthDate: 'Nascita', age: 'Età', birthday: 'Compleanno', account: 'Account', accountName: 'Nome dell’account', accountType: 'Tipo di account', country: 'Paese', state: 'Regione o Stato',
       city: 'Città', postalCode: 'CAP', street: 'Via', timeZone: 'Fuso orario', channel: 'Ultimo canale', firstChannel: 'Primo canale', usualChannel: 'Canale abituale',
     },
+    gender: { female: 'Femminile', male: 'Maschile', other: 'Altro' },
     stage: { visitor: 'Visitatore', lead: 'Contatto', firstOrder: 'Primo ordine', repeat: 'Ricorrente', loyal: 'Fedele', slipping: 'Si allontana', lost: 'Perso' },
     channel: { web: 'Web', app: 'App', pos: 'Negozio fisico', marketplace: 'Marketplace', social: 'Social', email: 'E-mail', chat: 'Chat', other: 'Altro' },
     rfm: {
@@ -670,7 +673,7 @@ export const customers = inAll(
       none: 'Nulla nell’archivio corrisponde a questi filtri.',
       off: 'Questo negozio tiene l’archivio nel log, da cui non si può rileggere.',
       type: {
-        track: 'Evento', identify: 'Profilo', page: 'Pagina', screen: 'Schermata', group: 'Azienda', alias: 'Alias', tags: 'Etichette', lists: 'Elenchi', traits: 'Caratteristiche', consents: 'Consenso', note: 'Nota', noteDeleted: 'Nota eliminata',
+        track: 'Evento', identify: 'Profilo', page: 'Pagina', screen: 'Schermata', group: 'Azienda', alias: 'Alias', tags: 'Etichette', consents: 'Consenso', note: 'Nota', noteDeleted: 'Nota eliminata',
         claim: 'Identificatore', link: 'Unione', handOver: 'Passaggio', apart: 'Tenuti separati', unmerge: 'Separazione', handBack: 'Restituzione', erase: 'Cancellazione',
       },
       order: 'Ordine',
@@ -773,7 +776,7 @@ export const customers = inAll(
       unknown: 'Nitko nema taj id',
       unknownHow: 'Od {{id}} još nije stigao nijedan događaj. Provjerite je li dobro napisano: korisnici su u: i njihov korisnički id, posjetitelji a: i njihov anonimni id.',
       erased: 'Ovaj je kupac izbrisan',
-      erasedHow: 'Sve što se znalo pod ovim id-om trajno je uklonjeno. Ako od njega stigne nešto s kasnijim datumom, počinje novi kupac, osim ako je id blokiran.',
+      erasedHow: 'Ono što se znalo pod ovim id-om trajno je zaboravljeno. Ako od njega stigne nešto s kasnijim datumom, počinje novi kupac, osim ako je id blokiran.',
       toList: 'Na popis kupaca',
       notYet: 'Primljeno, ali još nije vidljivo. Stranica će to pokazati čim bude.',
     },
@@ -809,6 +812,7 @@ export const customers = inAll(
       company: 'Tvrtka', birthDate: 'Datum rođenja', age: 'Dob', birthday: 'Rođendan', account: 'Račun', accountName: 'Naziv računa', accountType: 'Vrsta računa', country: 'Zemlja', state: 'Savezna država ili županija',
       city: 'Grad', postalCode: 'Poštanski broj', street: 'Ulica', timeZone: 'Vremenska zona', channel: 'Zadnji kanal', firstChannel: 'Prvi kanal', usualChannel: 'Uobičajeni kanal',
     },
+    gender: { female: 'Ženski', male: 'Muški', other: 'Drugo' },
     stage: { visitor: 'Posjetitelj', lead: 'Mogući kupac', firstOrder: 'Prva narudžba', repeat: 'Ponovni kupac', loyal: 'Vjeran', slipping: 'Udaljava se', lost: 'Izgubljen' },
     channel: { web: 'Web', app: 'Aplikacija', pos: 'Prodavaonica', marketplace: 'Tržnica', social: 'Društvene mreže', email: 'E-pošta', chat: 'Razgovor', other: 'Drugo' },
     rfm: {
@@ -915,7 +919,7 @@ export const customers = inAll(
       none: 'Ništa u arhivi ne odgovara ovim filtrima.',
       off: 'Ova trgovina arhivu drži u zapisniku, odakle se ne može ponovno čitati.',
       type: {
-        track: 'Događaj', identify: 'Profil', page: 'Stranica', screen: 'Zaslon', group: 'Tvrtka', alias: 'Alias', tags: 'Oznake', lists: 'Popisi', traits: 'Značajke', consents: 'Privola', note: 'Bilješka', noteDeleted: 'Bilješka izbrisana',
+        track: 'Događaj', identify: 'Profil', page: 'Stranica', screen: 'Zaslon', group: 'Tvrtka', alias: 'Alias', tags: 'Oznake', consents: 'Privola', note: 'Bilješka', noteDeleted: 'Bilješka izbrisana',
         claim: 'Identifikator', link: 'Spajanje', handOver: 'Predaja', apart: 'Držani odvojeno', unmerge: 'Razdvajanje', handBack: 'Vraćanje', erase: 'Brisanje',
       },
       order: 'Narudžba',

@@ -12,7 +12,22 @@ export function Profile({ customer }: { customer: Customer }) {
   const format = useFormat();
   const { fields, traits, stage, stages, lists, channels, usualHour, favourites, devices, touches } = customer;
   const channel = (name: string | null) => (name ? t(`customers.channel.${name as 'web'}`, { defaultValue: name }) : '—');
-  const told = (name: string, value: string) => (name === 'country' ? format.country(value) : name === 'birthDate' ? format.day(value) : /channel$/i.test(name) ? channel(value) : value);
+  const told = (name: string, value: string) => {
+    switch (name) {
+      case 'country':
+        return format.country(value);
+      case 'birthDate':
+        return format.day(value);
+      case 'gender':
+        return t(`customers.gender.${value as 'other'}`, { defaultValue: value });
+      case 'channel':
+      case 'firstChannel':
+      case 'usualChannel':
+        return channel(value);
+      default:
+        return value;
+    }
+  };
   const mix = Object.entries(channels.mix).map(([name, events]) => `${channel(name)} ${format.whole(events)}`);
   const campaigns = [...new Map([touches.first, touches.last].flatMap((touch) => (touch ? [[touch.at, touch] as const] : []))).values()];
   return (
