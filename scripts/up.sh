@@ -77,6 +77,7 @@ up_silo() {
         silo_wait "$(silo_url)"
         return
     fi
+    build_console
     say "Building for $ENGINE_TEXT …"
     build_project silo/Crm.Silo.csproj
     silo_start
