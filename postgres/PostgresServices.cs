@@ -15,6 +15,7 @@ using Crm.Postgres.Archive;
 using Crm.Postgres.Automations;
 using Crm.Postgres.Backfill;
 using Crm.Postgres.Commits;
+using Crm.Postgres.Console;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Definitions;
 using Crm.Postgres.Feed;
@@ -59,6 +60,8 @@ public static class PostgresServices
         services.AddHostedService<ArchiveKeeper>();
         services.AddHostedService<DefinitionWatcher>();
         services.AddOptions<PrivacyOptions>().Bind(configuration.GetSection(PrivacyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SignInOptions>().Bind(configuration.GetSection(SignInOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
         return services.AddPorts().AddQueries().AddPrivacy();
     }
 
@@ -116,6 +119,8 @@ public static class PostgresServices
         services.AddSingleton<AccountReader>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AutomationRecords>();
+        services.AddSingleton<ConsoleLinks>();
+        services.AddSingleton<ConsoleSessions>();
         services.AddSingleton<OldEvents>();
         services.AddSingleton<ArchiveFloor>();
         services.AddSingleton<OldRows>();

@@ -16,6 +16,7 @@ using Crm.Silo.Automations;
 using Crm.Silo.Changes;
 using Crm.Silo.Clock;
 using Crm.Silo.Collector;
+using Crm.Silo.Console;
 using Crm.Silo.Customers;
 using Crm.Silo.DeadLetters;
 using Crm.Silo.Docs;
@@ -83,7 +84,7 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, ListJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default,
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, ListJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default, SessionJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
@@ -126,6 +127,7 @@ internal static class SiloServices
         app.MapWebhooks();
         app.MapHealth();
         app.MapMetrics();
+        app.MapConsole();
         app.MapDescription();
     }
 

@@ -1,0 +1,20 @@
+-- How people sign in to the console. Secrets are 256 random bits, of which only the SHA-256 is here.
+
+-- A link is used up by the session that is made of it: its row goes then.
+create table crm.console_links (
+  hash bytea primary key check (octet_length(hash) = 32),
+  store text collate "C" not null references crm.stores (name),
+  scopes text[] not null,
+  expires_at bigint not null
+);
+
+create table crm.console_sessions (
+  hash bytea primary key check (octet_length(hash) = 32),
+  id uuid not null default gen_random_uuid(),
+  store text collate "C" not null references crm.stores (name),
+  scopes text[] not null,
+  created_at bigint not null,
+  -- Moves with its use, but never past ends_at.
+  expires_at bigint not null check (expires_at <= ends_at),
+  ends_at bigint not null
+);
