@@ -51,6 +51,7 @@ internal static class SiloServices
         services.AddCrmIngest();
         services.AddApiKeys();
         services.AddAccessLog();
+        services.AddConsole();
         services.AddSingleton<Metrics>();
         services.AddSingleton<CollectorMetrics>();
         services.AddSingleton<CustomerMetrics>();
@@ -102,6 +103,7 @@ internal static class SiloServices
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
+        app.UseConsole();
         app.UseCors();
         app.UseAuthentication();
         app.UseAccessLog();
