@@ -24,6 +24,7 @@ using Crm.Postgres.Migrations;
 using Crm.Postgres.Privacy;
 using Crm.Postgres.Retention;
 using Crm.Postgres.Rfm;
+using Crm.Postgres.Search;
 using Crm.Postgres.Seen;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
@@ -134,6 +135,8 @@ public static class PostgresServices
         services.AddSingleton<SeenReader>();
         services.AddSingleton<RfmPopulation>();
         services.AddSingleton<RfmTurns>();
+        services.AddSingleton<PastEvents>();
+        services.AddSingleton<StoredCustomers>();
         services.AddSingleton<StoreTimes>();
         services.AddSingleton<SegmentCounts>();
         services.AddSingleton<StreamPlaces>();

@@ -18,3 +18,7 @@ create table crm.console_sessions (
   expires_at bigint not null check (expires_at <= ends_at),
   ends_at bigint not null
 );
+
+-- Customers by e-mail address and phone number, in the form in which the profile keeps them. What is longer than such can be stands in no index.
+create index snapshots_email on crm.snapshots (store, email) where length(email) <= 254;
+create index snapshots_phone on crm.snapshots (store, phone) where length(phone) <= 254;

@@ -29,6 +29,7 @@ using Crm.Silo.Profiles;
 using Crm.Silo.Retention;
 using Crm.Silo.Rfm;
 using Crm.Silo.Rules;
+using Crm.Silo.Search;
 using Crm.Silo.Segments;
 using Crm.Silo.Stores;
 using Crm.Silo.Telemetry;
@@ -52,6 +53,7 @@ internal static class SiloServices
         services.AddApiKeys();
         services.AddAccessLog();
         services.AddConsole();
+        services.AddSearch();
         services.AddSingleton<Metrics>();
         services.AddSingleton<CollectorMetrics>();
         services.AddSingleton<CustomerMetrics>();
@@ -85,7 +87,7 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, ListJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default, SessionJson.Default,
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, ListJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default, SessionJson.Default, SearchJson.Default,
                 RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
@@ -110,6 +112,7 @@ internal static class SiloServices
         app.UseAuthorization();
         app.MapCollector();
         app.MapCustomers();
+        app.MapSearch();
         app.MapExport();
         app.MapAccounts();
         app.MapPrivacy();
