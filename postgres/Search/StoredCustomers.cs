@@ -34,7 +34,7 @@ public sealed class StoredCustomers(NpgsqlDataSource source)
         }
 
         command.CommandText = $"""
-            select {Columns}, {(type is null ? "''" : $"({key})::text")} from crm.snapshots where {where}
+            select {Columns}, {(type is null ? "''" : $"({key})::text")} as place from crm.snapshots where {where}
             order by {(type is null ? "" : $"{key} {direction}, ")}customer {direction} limit $2
             """;
         return await Read(command, cancellationToken);

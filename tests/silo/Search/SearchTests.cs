@@ -26,12 +26,12 @@ public class SearchTests(SearchedStore searched) : IClassFixture<SearchedStore>
     [InlineData("count distinct product_id of \"Product Viewed\" ever >= 3", true)]
     [InlineData("did \"Product Viewed\" then not \"Order Completed\" within 2 days", true)]
     [InlineData("did \"Product Viewed\" for the first time between 2017-03-01 and 2017-04-30", true)]
-    [InlineData("rfm.m >= 4", true)]
+    [InlineData("rfm.f >= 2", true)]
     [InlineData("top 10 % by revenue", true)]
     [InlineData("has tag \"VIP\" or in list \"press\"", true)]
     [InlineData("in segment \"br\" and orders = 0", true)]
     [InlineData("entered segment \"br\" in the last 20 days", true)]
-    [InlineData("traits.plan has been \"pro\" for more than 200 days", true)]
+    [InlineData("traits.plan has been \"pro\" for less than 7 days", true)]
     [InlineData("country = \"XX\"", false)]
     public async Task SearchAndPreview_OfARule_AreTheMembersOfASegmentWithIt(string rule, bool any)
     {
