@@ -30,9 +30,9 @@ public sealed class ConsoleSessions(NpgsqlDataSource source, TimeProvider time, 
         var (now, secret) = (Now(), ConsoleSecret.New());
         // Of two at once one waits for the other's delete, and then finds nothing.
         await using var command = source.CreateCommand($"""
-            with used as (delete from crm.console_links where hash = $1 and expires_at > $2 returning store, scopes)
-            insert into crm.console_sessions (hash, store, scopes, created_at, expires_at, ends_at)
-            select $3, store, scopes, $2, $4, $5 from used returning {Columns}
+            with used as (delete from crm.console_links where hash = $1 and expires_at > $2 returning store, key, scopes)
+            insert into crm.console_sessions (hash, store, key, scopes, created_at, expires_at, ends_at)
+            select $3, store, key, scopes, $2, $4, $5 from used returning {Columns}
             """);
         var ends = now.PlusMilliseconds(_longest);
         command.Parameters.With(ConsoleSecret.Hash(token)).With(now.Milliseconds).With(ConsoleSecret.Hash(secret))

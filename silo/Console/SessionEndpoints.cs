@@ -36,7 +36,11 @@ internal static class SessionEndpoints
 
     private static async Task<IResult> CreateLink(ClaimsPrincipal caller, ConsoleLinks links, HttpContext context, CancellationToken cancellationToken)
     {
-        var link = await links.Create(caller.Store(), Scopes.All, cancellationToken);
+        if (await links.Create(caller.Store(), Guid.Parse(caller.Key()), Scopes.All, cancellationToken) is not { } link)
+        {
+            return new Problem(StatusCodes.Status401Unauthorized) { Detail = "The key, or the session, was just deleted." };
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
             new LinkBody($"{context.Request.Scheme}://{context.Request.Host}/sign-in#{link.Token}", link.ExpiresAt), statusCode: StatusCodes.Status201Created);

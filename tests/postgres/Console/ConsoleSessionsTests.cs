@@ -100,13 +100,37 @@ public class ConsoleSessionsTests(ProcessFixture fixture) : IClassFixture<Proces
         Assert.Null(await Sessions().Find(new string('x', 10_000), default));
     }
 
+    [Fact]
+    public async Task Delete_KeyOfTheLink_EndsAllThatWasOpenedWithIt()
+    {
+        var (store, keys, sessions) = ("revoked", fixture.Get<ApiKeys>(), Sessions());
+        await fixture.Get<StoreRepository>().Create(new StoreSettings(store, StoreClock.Wall), default);
+        var key = (await keys.Create(store, KeyKind.Api, "k", [], default)).Key.Id;
+        var first = (await sessions.Open((await Links().Create(store, key, ["a"], default))!.Token, default))!;
+        var second = (await sessions.Open((await Links().Create(store, first.Session.Id, ["a"], default))!.Token, default))!; // by a link that a session made
+        var unused = (await Links().Create(store, second.Session.Id, ["a"], default))!;
+        Assert.NotNull(await sessions.Find(second.Secret, default));
+
+        Assert.True(await keys.Delete(store, key, default));
+
+        _time.Pass(new PostgresOptions().KeyCache);
+        Assert.Null(await sessions.Find(first.Secret, default));
+        Assert.Null(await sessions.Find(second.Secret, default));
+        Assert.Null(await sessions.Open(unused.Token, default));
+        Assert.Null(await Links().Create(store, key, ["a"], default));
+        Assert.Null(await Links().Create("another", key, ["a"], default));
+    }
+
+    private ConsoleLinks Links() => new(fixture.Get<NpgsqlDataSource>(), _time, Options.Create(new SignInOptions()));
+
     private ConsoleSessions Sessions() =>
         new(fixture.Get<NpgsqlDataSource>(), _time, Options.Create(new SignInOptions()), Options.Create(new PostgresOptions()));
 
     private async Task<ConsoleLink> Link(string store)
     {
         await fixture.Get<StoreRepository>().Create(new StoreSettings(store, StoreClock.Wall), default);
-        return await new ConsoleLinks(fixture.Get<NpgsqlDataSource>(), _time, Options.Create(new SignInOptions())).Create(store, ["a", "b"], default);
+        var key = await fixture.Get<ApiKeys>().Create(store, KeyKind.Api, "k", [], default);
+        return (await Links().Create(store, key.Key.Id, ["a", "b"], default))!;
     }
 
     /// <summary>Time that passes only when told to.</summary>

@@ -162,6 +162,25 @@ public class SessionTests(SiloFixture fixture)
     }
 
     [Fact]
+    public async Task SignIn_BehindAProxyWithTls_IsForHttpsAlone()
+    {
+        await using var silo = new SiloProcess(fixture.Database.ConnectionString, new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" });
+        await silo.Start();
+        using var store = await fixture.Store();
+        using var there = store.At(silo.Url);
+        (string, string) forwarded = ("X-Forwarded-Proto", "https");
+        var url = (await there.Send(HttpMethod.Post, "/api/v1/console/links", null, null, forwarded)).Expect(HttpStatusCode.Created)["url"].GetString()!;
+        using var browser = new Browser(silo.Url);
+
+        var session = (await browser.SignIn(new Uri(url).Fragment[1..], forwarded)).Ok();
+
+        Assert.StartsWith("https://", url, StringComparison.Ordinal);
+        Assert.Matches("^__Host-crm-session=[^;]+; .*path=/; secure; samesite=strict; httponly$", session.Headers.GetValues("Set-Cookie").Single());
+        (await browser.Get(Session, forwarded)).Ok();
+        (await browser.Get(Session)).Problem(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task AccessLog_OfACallWithTheCookie_NamesTheSession()
     {
         using var store = await fixture.Store();
