@@ -15,6 +15,7 @@ using Crm.Postgres.Archive;
 using Crm.Postgres.Automations;
 using Crm.Postgres.Backfill;
 using Crm.Postgres.Commits;
+using Crm.Postgres.Console;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Definitions;
 using Crm.Postgres.Feed;
@@ -23,6 +24,7 @@ using Crm.Postgres.Migrations;
 using Crm.Postgres.Privacy;
 using Crm.Postgres.Retention;
 using Crm.Postgres.Rfm;
+using Crm.Postgres.Search;
 using Crm.Postgres.Seen;
 using Crm.Postgres.Segments;
 using Crm.Postgres.Snapshots;
@@ -59,6 +61,8 @@ public static class PostgresServices
         services.AddHostedService<ArchiveKeeper>();
         services.AddHostedService<DefinitionWatcher>();
         services.AddOptions<PrivacyOptions>().Bind(configuration.GetSection(PrivacyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SignInOptions>().Bind(configuration.GetSection(SignInOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SignInOptions>, SignInOptionsValidator>();
         return services.AddPorts().AddQueries().AddPrivacy();
     }
 
@@ -116,6 +120,8 @@ public static class PostgresServices
         services.AddSingleton<AccountReader>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AutomationRecords>();
+        services.AddSingleton<ConsoleLinks>();
+        services.AddSingleton<ConsoleSessions>();
         services.AddSingleton<OldEvents>();
         services.AddSingleton<ArchiveFloor>();
         services.AddSingleton<OldRows>();
@@ -129,6 +135,8 @@ public static class PostgresServices
         services.AddSingleton<SeenReader>();
         services.AddSingleton<RfmPopulation>();
         services.AddSingleton<RfmTurns>();
+        services.AddSingleton<PastEvents>();
+        services.AddSingleton<StoredCustomers>();
         services.AddSingleton<StoreTimes>();
         services.AddSingleton<SegmentCounts>();
         services.AddSingleton<StreamPlaces>();

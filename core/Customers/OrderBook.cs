@@ -44,6 +44,9 @@ internal sealed class OrderBook
         }
     }
 
+    /// <param name="id">The hash of an order's id.</param>
+    public bool Has(ulong id) => _entries.Exists(entry => entry.Id == id);
+
     public void Write(SnapshotWriter writer)
     {
         writer.Count(_entries.Count);
