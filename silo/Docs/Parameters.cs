@@ -20,7 +20,7 @@ internal static class Parameters
         if (types.Contains(typeof(Following)))
         {
             yield return Query("limit", JsonSchemaType.Integer, $"How many at most; default {Following.DefaultLimit}, up to {Following.MaxLimit}.");
-            yield return Query("after", JsonSchemaType.String, "Where to go on: the \"next\" of an answer, or a listing's \"changesAfter\"; without it from the oldest kept.");
+            yield return Query("after", JsonSchemaType.String, "Where to go on: the \"next\" of an answer, a listing's \"changesAfter\", or \"now\"; without it from the oldest kept.");
         }
 
         if (types.Contains(typeof(TimelineQuery)))
