@@ -18,6 +18,7 @@ using Crm.Postgres.Commits;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Definitions;
 using Crm.Postgres.Feed;
+using Crm.Postgres.Live;
 using Crm.Postgres.Logs;
 using Crm.Postgres.Migrations;
 using Crm.Postgres.Privacy;
@@ -114,6 +115,7 @@ public static class PostgresServices
     {
         services.AddSingleton<AccessLog>();
         services.AddSingleton<AccountReader>();
+        services.AddSingleton<ActivityReader>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AutomationRecords>();
         services.AddSingleton<OldEvents>();
@@ -121,6 +123,9 @@ public static class PostgresServices
         services.AddSingleton<OldRows>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ClusterMembers>();
+        services.AddSingleton<DayReader>();
+        services.AddSingleton<Firings>();
         services.AddSingleton<DeadLetterList>();
         services.AddSingleton<DefinitionProgress>();
         services.AddSingleton<MemberList>();

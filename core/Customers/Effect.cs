@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crm.Core.Automations;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
@@ -55,6 +56,9 @@ public sealed record Effect
     /// <summary>The record to append there.</summary>
     [Id(15)] public Payload Payload { get; init; }
 
+    /// <summary>What the customer's orders add to the store's days, each day once.</summary>
+    [Id(16)] public ImmutableArray<DayChange> Days { get; init; } = [];
+
     public const long ByTime = -1;
 }
 
@@ -70,6 +74,9 @@ public enum EffectKind : byte
 
     /// <summary>The customer was forgotten.</summary>
     Erased,
+
+    /// <summary>Orders came, changed or went; <see cref="Effect.Days"/> says by how much. Of a merge or its undoing only what the two do not count as one; an erasure leaves the sums as they are.</summary>
+    OrdersMoved,
 }
 
 /// <summary>Why a change came about.</summary>
