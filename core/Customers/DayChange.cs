@@ -6,7 +6,7 @@ namespace Crm.Core.Customers;
 /// <param name="Day">The local day of the orders' dates in the store's time zone; <see cref="Undated"/> for refunds of orders that are not known yet.</param>
 /// <param name="Figures">To be added to those of the day; any of them may be negative.</param>
 [GenerateSerializer, Immutable, Alias("crm.day-change")]
-public readonly record struct DayChange([property: Id(0)] DateOnly Day, [property: Id(1)] DayFigures Figures)
+public sealed record DayChange([property: Id(0)] DateOnly Day, [property: Id(1)] DayFigures Figures)
 {
     /// <summary>Before all days.</summary>
     public static readonly DateOnly Undated = DateOnly.MinValue;

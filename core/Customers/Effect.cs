@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Crm.Core.Automations;
 using Crm.Core.Rfm;
 using Crm.Core.Time;
@@ -56,8 +55,8 @@ public sealed record Effect
     /// <summary>The record to append there.</summary>
     [Id(15)] public Payload Payload { get; init; }
 
-    /// <summary>What the customer's orders add to the store's days, each day once.</summary>
-    [Id(16)] public ImmutableArray<DayChange> Days { get; init; } = [];
+    /// <summary>What the customer's orders add to one of the store's days.</summary>
+    [Id(16)] public DayChange? Day { get; init; }
 
     public const long ByTime = -1;
 }
@@ -75,7 +74,7 @@ public enum EffectKind : byte
     /// <summary>The customer was forgotten.</summary>
     Erased,
 
-    /// <summary>Orders came, changed or went; <see cref="Effect.Days"/> says by how much. Of a merge or its undoing only what the two do not count as one; an erasure leaves the sums as they are.</summary>
+    /// <summary>Orders of a day came, changed or went; <see cref="Effect.Day"/> says by how much. Of a merge or its undoing only what the two do not count as one; an erasure leaves the sums as they are.</summary>
     OrdersMoved,
 }
 

@@ -179,12 +179,9 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
                 open.Forwards.Add(new ForwardRow(home, commits.TakeForwardNumber(home), key, effect.At, effect.Payload.Bytes.ToArray(), traceParent));
                 return;
             case EffectKind.OrdersMoved:
-                foreach (var change in effect.Days)
-                {
-                    ref var figures = ref CollectionsMarshal.GetValueRefOrAddDefault(open.Days, (store, change.Day), out _);
-                    figures += change.Figures;
-                }
-
+                var (day, added) = effect.Day ?? throw new UnreachableException();
+                ref var figures = ref CollectionsMarshal.GetValueRefOrAddDefault(open.Days, (store, day), out _);
+                figures += added;
                 return;
             case EffectKind.Merged:
                 Active(store, new(0, 1));
