@@ -125,9 +125,9 @@ public static class PostgresServices
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<ClusterMembers>();
         services.AddSingleton<DayReader>();
-        services.AddSingleton<Firings>();
         services.AddSingleton<DeadLetterList>();
         services.AddSingleton<DefinitionProgress>();
+        services.AddSingleton<Firings>();
         services.AddSingleton<MemberList>();
         services.AddSingleton<RetentionRepository>();
         services.AddSingleton<RfmCounts>();
@@ -136,6 +136,7 @@ public static class PostgresServices
         services.AddSingleton<RfmTurns>();
         services.AddSingleton<StoreTimes>();
         services.AddSingleton<SegmentCounts>();
+        services.AddSingleton<SegmentTrends>();
         services.AddSingleton<StreamPlaces>();
         services.AddSingleton<Timeline>();
         services.AddSingleton<WebhookSecrets>();

@@ -12,22 +12,19 @@ public sealed class DayReader(NpgsqlDataSource source)
     public async Task<ImmutableArray<StoreDay>> Last(string store, int days, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""
-            select day, sum(orders)::bigint, sum(revenue), sum(cancelled)::bigint, sum(refunded) from crm.days
-            where store = $1 and day > '-infinity' and day > (select max(day) from crm.days where store = $1) - $2
-            group by day order by day
+            with ends as (
+              select (select min(day) from crm.days where store = $1 and day > '-infinity') as first, (select max(day) from crm.days where store = $1 and day > '-infinity') as last)
+            select s.day::date, coalesce(sum(d.orders), 0)::bigint, coalesce(sum(d.revenue), 0), coalesce(sum(d.cancelled), 0)::bigint, coalesce(sum(d.refunded), 0)
+            from ends cross join generate_series(greatest(ends.first, ends.last - $2 + 1)::timestamp, ends.last::timestamp, interval '1 day') s (day)
+            left join crm.days d on d.store = $1 and d.day = s.day::date
+            group by s.day order by s.day
             """);
         command.Parameters.With(store).With(days);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = ImmutableArray.CreateBuilder<StoreDay>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            var day = new StoreDay(reader.GetFieldValue<DateOnly>(0), new(reader.GetInt64(1), reader.GetDecimal(2), reader.GetInt64(3), reader.GetDecimal(4)));
-            while (found.Count > 0 && found[^1].Day.AddDays(1) is var next && next < day.Day)
-            {
-                found.Add(new(next, default));
-            }
-
-            found.Add(day);
+            found.Add(new(reader.GetFieldValue<DateOnly>(0), new(reader.GetInt64(1), reader.GetDecimal(2), reader.GetInt64(3), reader.GetDecimal(4))));
         }
 
         return found.ToImmutable();

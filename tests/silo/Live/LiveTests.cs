@@ -42,6 +42,29 @@ public class LiveTests(SiloFixture fixture)
     }
 
     [Fact]
+    public async Task Get_AfterOrders_HasTheirDaysWithoutGaps()
+    {
+        using var store = await fixture.Store("log");
+        await Order(store, "1", "Completed", "a", 10, "2017-03-01T23:59:59.999Z");
+        await Order(store, "1", "Completed", "b", 20.5m, "2017-03-02T00:00:00Z");
+        await Order(store, "2", "Completed", "c", 30, "2017-03-05T12:00:00Z");
+        await Order(store, "2", "Refunded", "a", 3, "2017-03-06T12:00:00Z"); // of another customer's order: one that is not known of this one, and so of no day
+        await Order(store, "1", "Cancelled", "b", 0, "2017-03-07T12:00:00Z");
+        await Order(store, "1", "Refunded", "a", 4.25m, "2017-03-08T12:00:00Z");
+        await Order(store, "1", "Refunded", "a", 4.25m, "2017-03-08T12:00:00Z"); // the same message again
+
+        Assert.Equal(
+            [
+                """{"day":"2017-03-01","orders":1,"revenue":"10.00","cancelled":0,"refunded":"4.25"}""",
+                """{"day":"2017-03-02","orders":0,"revenue":"0.00","cancelled":1,"refunded":"0.00"}""",
+                """{"day":"2017-03-03","orders":0,"revenue":"0.00","cancelled":0,"refunded":"0.00"}""",
+                """{"day":"2017-03-04","orders":0,"revenue":"0.00","cancelled":0,"refunded":"0.00"}""",
+                """{"day":"2017-03-05","orders":1,"revenue":"30.00","cancelled":0,"refunded":"0.00"}""",
+            ],
+            (await store.Get("/api/v1/live")).Ok()["days"].EnumerateArray().Select(static day => day.GetRawText()));
+    }
+
+    [Fact]
     public async Task Stream_WhileOpen_TellsHowTheStoreStandsAndWhatFires()
     {
         using var store = await fixture.Store();
@@ -98,6 +121,15 @@ public class LiveTests(SiloFixture fixture)
         (await store.Send(HttpMethod.Get, "/api/v1/live", null, key)).Problem(HttpStatusCode.Forbidden);
         (await store.Send(HttpMethod.Get, "/api/v1/live/stream", null, key)).Problem(HttpStatusCode.Forbidden);
     }
+
+    private static Task<Answer> Order(TestStore store, string user, string what, string order, decimal amount, string at) => store.Apply("track", JsonSerializer.Serialize(new
+    {
+        userId = user,
+        @event = $"Order {what}",
+        messageId = user + what + order,
+        timestamp = at,
+        properties = new { order_id = order, total = amount },
+    }));
 
     private sealed class EventReader(Stream stream) : IDisposable
     {
