@@ -19,6 +19,7 @@ using Crm.Postgres.Console;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Definitions;
 using Crm.Postgres.Feed;
+using Crm.Postgres.Live;
 using Crm.Postgres.Logs;
 using Crm.Postgres.Migrations;
 using Crm.Postgres.Privacy;
@@ -118,6 +119,7 @@ public static class PostgresServices
     {
         services.AddSingleton<AccessLog>();
         services.AddSingleton<AccountReader>();
+        services.AddSingleton<ActivityReader>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<AutomationRecords>();
         services.AddSingleton<ConsoleLinks>();
@@ -127,8 +129,11 @@ public static class PostgresServices
         services.AddSingleton<OldRows>();
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ClusterMembers>();
+        services.AddSingleton<DayReader>();
         services.AddSingleton<DeadLetterList>();
         services.AddSingleton<DefinitionProgress>();
+        services.AddSingleton<Firings>();
         services.AddSingleton<MemberList>();
         services.AddSingleton<RetentionRepository>();
         services.AddSingleton<RfmCounts>();
@@ -139,6 +144,7 @@ public static class PostgresServices
         services.AddSingleton<StoredCustomers>();
         services.AddSingleton<StoreTimes>();
         services.AddSingleton<SegmentCounts>();
+        services.AddSingleton<SegmentTrends>();
         services.AddSingleton<StreamPlaces>();
         services.AddSingleton<Timeline>();
         services.AddSingleton<WebhookSecrets>();

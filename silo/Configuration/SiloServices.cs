@@ -24,6 +24,7 @@ using Crm.Silo.Export;
 using Crm.Silo.Health;
 using Crm.Silo.Http;
 using Crm.Silo.Lists;
+using Crm.Silo.Live;
 using Crm.Silo.Privacy;
 using Crm.Silo.Profiles;
 using Crm.Silo.Retention;
@@ -75,6 +76,7 @@ internal static class SiloServices
         services.AddErasures();
         services.AddSingleton<Readiness>();
         services.AddSingleton<OpenStreams>();
+        services.AddLive();
         services.AddWebhooks();
         services.AddExceptionHandler<Failures>();
         services.AddCors(static cors => cors.AddPolicy(CollectorEndpoints.Cors, static policy => policy.AllowAnyOrigin().WithMethods("POST").AllowAnyHeader()));
@@ -88,7 +90,7 @@ internal static class SiloServices
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
                 ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, ListJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default, SessionJson.Default, SearchJson.Default,
-                RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
+                RfmJson.Default, LiveJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
             }
@@ -124,6 +126,7 @@ internal static class SiloServices
         app.MapChanges();
         app.MapRules();
         app.MapRfm();
+        app.MapLive();
         app.MapClock();
         app.MapDeadLetters();
         app.MapErasures();

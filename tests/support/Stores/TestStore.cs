@@ -84,10 +84,10 @@ public sealed class TestStore : IDisposable
     }
 
     /// <summary>The answer as it comes, to be read while it does.</summary>
-    public async Task<HttpResponseMessage> Open(string path, string? lastEventId = null)
+    public async Task<HttpResponseMessage> Open(string path, string? lastEventId = null, string? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = new("Bearer", ApiKey);
+        request.Headers.Authorization = new("Bearer", key ?? ApiKey);
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);
