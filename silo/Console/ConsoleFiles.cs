@@ -11,21 +11,24 @@ namespace Crm.Silo.Console;
 /// </summary>
 internal sealed class ConsoleFiles
 {
-    private const string Csp =
+    public const string Csp =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly string[] Calls = ["/api", "/v1", "/b", "/docs", "/openapi", "/health", "/metrics", "/console"];
     private static readonly Problem Unbuilt = Problem.NotFound("The console is not built: ./crm up builds it.");
 
     private readonly FrozenDictionary<string, ConsoleFile> _files;
+    private readonly ConsolePage? _page;
 
     public ConsoleFiles(IOptions<ConsoleOptions> options)
     {
         var folder = options.Value.Folder;
+        var page = Path.Combine(folder, "index.html");
+        _page = File.Exists(page) ? new(File.ReadAllText(page)) : null;
         var types = new FileExtensionContentTypeProvider();
         var paths = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
         _files = paths
-            .Where(static path => !path.EndsWith(".br", StringComparison.Ordinal) && !path.EndsWith(".gz", StringComparison.Ordinal))
+            .Where(path => path != page && !path.EndsWith(".br", StringComparison.Ordinal) && !path.EndsWith(".gz", StringComparison.Ordinal))
             .Select(path => (Name: "/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), Path: path))
             .ToFrozenDictionary(static file => file.Name, file => new ConsoleFile(
                 file.Path,
@@ -43,9 +46,15 @@ internal sealed class ConsoleFiles
         }
 
         var isPage = path == "/" || (!_files.ContainsKey(path.Value!) && WantsPage(request));
-        if (!_files.TryGetValue(isPage ? "/index.html" : path.Value!, out var file))
+        if (!isPage && !_files.ContainsKey(path.Value!))
         {
-            return isPage && await Refuse(context);
+            return false;
+        }
+
+        if (isPage && _page is null)
+        {
+            await Unbuilt.ExecuteAsync(context);
+            return true;
         }
 
         var headers = context.Response.Headers;
@@ -53,13 +62,7 @@ internal sealed class ConsoleFiles
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        await file.Send(context);
-        return true;
-    }
-
-    private static async Task<bool> Refuse(HttpContext context)
-    {
-        await Unbuilt.ExecuteAsync(context);
+        await (isPage ? _page!.Send(context) : _files[path.Value!].Send(context));
         return true;
     }
 
