@@ -45,7 +45,8 @@ internal sealed class ConsoleFiles
         var isPage = path == "/" || (!_files.ContainsKey(path.Value!) && WantsPage(request));
         if (!_files.TryGetValue(isPage ? "/index.html" : path.Value!, out var file))
         {
-            return isPage && await Refuse(context);
+            await (isPage ? Unbuilt.ExecuteAsync(context) : Task.CompletedTask);
+            return isPage;
         }
 
         var headers = context.Response.Headers;
@@ -54,12 +55,6 @@ internal sealed class ConsoleFiles
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         await file.Send(context);
-        return true;
-    }
-
-    private static async Task<bool> Refuse(HttpContext context)
-    {
-        await Unbuilt.ExecuteAsync(context);
         return true;
     }
 
