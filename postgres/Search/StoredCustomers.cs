@@ -74,7 +74,7 @@ public sealed class StoredCustomers(NpgsqlDataSource source)
             if (value is not null)
             {
                 parameters.With(value);
-                where += $" and {column} = ${parameters.Count} and length({column}) <= 254";
+                where += $" and {column} = ${parameters.Count} and customer = any (array(select customer from crm.contacts where store = $1 and value = ${parameters.Count}))";
             }
         }
 

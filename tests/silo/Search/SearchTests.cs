@@ -124,6 +124,9 @@ public class SearchTests(SearchedStore searched) : IClassFixture<SearchedStore>
     [InlineData("\"text\":\"12\",\"email\":\"person13@example.com\"", null)]
     [InlineData("\"email\":\" Person13@example.com\"", "u:13")]
     [InlineData("\"email\":\"nobody@example.com\"", null)]
+    [InlineData("\"email\":\"person7@example.com\"", null)] // was erased
+    [InlineData("\"email\":\"person14@example.com\"", null)] // has another by now
+    [InlineData("\"email\":\"other14@example.com\"", "u:14")]
     [InlineData("\"phone\":\"005531987654331\"", "u:10")]
     [InlineData("\"externalId\":\"till:c104\"", "u:104")]
     [InlineData("\"externalId\":\"till:none\"", null)]
@@ -164,6 +167,15 @@ public class SearchTests(SearchedStore searched) : IClassFixture<SearchedStore>
         Assert.Equal(put.GetRawText(), preview.GetRawText());
         Assert.Equal(put.GetRawText().Replace("\"rule\"", "\"query\"", StringComparison.Ordinal), search.GetRawText());
         Assert.Equal(["rule"], (await Store.Post(Preview, "{}")).Problem(HttpStatusCode.BadRequest).Fields);
+    }
+
+    [Fact]
+    public async Task Contacts_OfStoredCustomers_AreTheirs()
+    {
+        const string Both = "select store, value, customer from crm.snapshots cross join unnest(array[email, phone]) value where value is not null";
+
+        Assert.True(await searched.Fixture.Database.Scalar<long>($"select count(*) from crm.contacts where store = '{Store.Name}'") > 400);
+        Assert.Equal(0, await searched.Fixture.Database.Scalar<long>($"select count(*) from (({Both} except select * from crm.contacts) union (select * from crm.contacts except {Both})) x"));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class SearchedStore(SiloFixture fixture) : IAsyncLifetime
         (await Store.Post("/api/v1/customers/u:12/tags?wait=applied&timeout=30000", """{"add":["vip","Wholesale"]}""")).Ok();
         (await Store.Post("/api/v1/customers/u:21/tags?wait=applied&timeout=30000", """{"add":["vip"]}""")).Ok();
         await Store.PutSegment("br", "country = \"BR\"");
+        await Store.Apply("identify", """{"userId":"14","traits":{"email":"other14@example.com"},"timestamp":"2017-12-21T00:00:00Z"}""");
         await Store.Apply("identify", """{"userId":"8","traits":{"country":"BR"},"timestamp":"2017-12-20T00:00:00Z"}""");
         (await Store.Delete("/api/v1/customers/u:7?wait=applied&timeout=30000")).Expect(HttpStatusCode.Accepted);
         (await Store.Post("/api/v1/clock", """{"to":"2017-12-31T00:00:00Z"}""")).Ok();
