@@ -13,7 +13,7 @@ internal sealed record LiveBody
 
     public required EventsBody Events { get; init; }
 
-    /// <summary>The age of the oldest record of the log whose effects are not visible yet, of whatever store; 0 where there is none, null where it is not known.</summary>
+    /// <summary>The age of the oldest record of the log whose effects are not visible yet, of whatever store; 0 where none has waited for about a second, null where it is not known.</summary>
     public required double? LagSeconds { get; init; }
 
     public required ChangesBody Changes { get; init; }
@@ -44,7 +44,7 @@ internal sealed record StatusBody
 
     public required EventsBody Events { get; init; }
 
-    /// <summary>The age of the oldest record of the log whose effects are not visible yet, of whatever store; 0 where there is none, null where it is not known.</summary>
+    /// <summary>The age of the oldest record of the log whose effects are not visible yet, of whatever store; 0 where none has waited for about a second, null where it is not known.</summary>
     public required double? LagSeconds { get; init; }
 
     public required ChangesBody Changes { get; init; }

@@ -17,7 +17,12 @@ internal sealed class SystemLook(IDurablePositions positions, ILog log, ClusterM
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(3);
 
+    private readonly Dictionary<int, (long After, long End, Instant? At)> _waiting = []; // by partition, when the record after this one was appended
+    private (long[] Ends, long LookedAt)? _before; // where partitions ended at the last look
+
+    /// <summary>One at a time.</summary>
     public async Task<SystemState> Look(CancellationToken cancellationToken)
     {
         var (rows, asked) = await Ask(positions.Read, cancellationToken);
@@ -70,21 +75,34 @@ internal sealed class SystemLook(IDurablePositions positions, ILog log, ClusterM
         return ends;
     }
 
-    // Where a partition's end is past what is durable, the next record says since when; there may be none (a broker's own marks take offsets too).
+    // A partition whose end was passed since the last look is not behind by more than a look: the log is asked since when only of the others.
     private async Task<TimeSpan?> Oldest(IReadOnlyList<PartitionState> rows, long[] ends, CancellationToken cancellationToken)
     {
         var durable = rows.ToDictionary(static row => row.Durable.Partition, static row => row.Durable.Offset);
+        var before = _before is { } last && time.GetElapsedTime(last.LookedAt) < Recent ? last.Ends : null;
+        _before = (ends, time.GetTimestamp());
         var oldest = Instant.Never;
         for (var partition = 0; partition < ends.Length; partition++)
         {
-            if (durable.GetValueOrDefault(partition, -1) is var reached && reached < ends[partition]
-                && await log.Read(partition, reached, 1, cancellationToken) is [var next, ..])
+            var reached = durable.GetValueOrDefault(partition, -1);
+            if (reached < ends[partition] && (before is null || reached < before[partition]))
             {
-                oldest = Instant.Earlier(oldest, next.AppendedAt);
+                oldest = Instant.Earlier(oldest, await Waiting(partition, reached, ends[partition], cancellationToken) ?? Instant.Never);
             }
         }
 
         return oldest == Instant.Never ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Max(0, Instant.From(time.GetUtcNow()) - oldest));
+    }
+
+    /// <returns>Null where no record waits: a broker's own marks take places too.</returns>
+    private async Task<Instant?> Waiting(int partition, long after, long end, CancellationToken cancellationToken)
+    {
+        if (!_waiting.TryGetValue(partition, out var known) || known.After != after || (known.At is null && known.End != end))
+        {
+            _waiting[partition] = known = (after, end, await log.AppendedAfter(partition, after, cancellationToken));
+        }
+
+        return known.At;
     }
 
     /// <returns>The answer, or null where none came in time; and how long it took.</returns>
