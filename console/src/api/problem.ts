@@ -4,7 +4,7 @@ export interface ProblemPart {
   message: string;
   position?: number;
   length?: number;
-  expected?: string[];
+  expected?: string;
   suggestion?: string;
 }
 

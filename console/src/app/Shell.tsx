@@ -1,7 +1,7 @@
 import { ActionIcon, AppShell, Burger, Group, NavLink, NativeSelect, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 
@@ -20,6 +20,12 @@ const pages = [
   ['/dead-letters', 'deadLetters', 'inbox'],
 ] as const satisfies [string, string, IconName][];
 
+// The address stays as it is: pages keep in its fragment what they are asked for.
+function toPage(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById('page')?.focus();
+}
+
 export function Shell({ children }: { children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const [at] = useLocation();
@@ -27,7 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const store = useStore();
   return (
     <AppShell header={{ height: 56 }} navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !open } }} padding="md">
-      <a className="skip" href="#page">
+      <a className="skip" href="#page" onClick={toPage}>
         {t('app.skip')}
       </a>
       <AppShell.Header>

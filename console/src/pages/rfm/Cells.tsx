@@ -13,11 +13,11 @@ export function Cells({ grid, mark }: { grid: number[][]; mark?: { r: number; f:
   const most = Math.max(1, ...grid.flat());
   const scores = grid.map((_, place) => place + 1);
   return (
-    <Table.ScrollContainer minWidth={360}>
+    <Table.ScrollContainer minWidth={270}>
       <Table className={classes.cells} aria-label={t('rfm.cells')} withTableBorder={false}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th aria-label={t('rfm.recency')} />
+            <Table.Td />
             {scores.map((f) => (
               <Table.Th key={f} scope="col" ta="center">
                 {t('rfm.f', { score: f })}
