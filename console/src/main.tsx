@@ -12,7 +12,7 @@ import { App } from './app/App';
 import { isRefused } from './api/problem';
 import { texts } from './texts';
 
-const theme = createTheme({ primaryColor: 'blue', defaultRadius: 'md', cursorType: 'pointer' });
+const theme = createTheme({ primaryColor: 'blue', primaryShade: 8, defaultRadius: 'md', cursorType: 'pointer' });
 
 // What the silo refuses stays refused; what does not answer is asked again.
 const queries = new QueryClient({

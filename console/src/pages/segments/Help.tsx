@@ -5,14 +5,14 @@ import { elements, type ElementName } from './elements';
 import classes from './Help.module.css';
 
 /** What rules are made of, with an example of each; a click puts it in. */
-export function Help({ onPick }: { onPick: (example: string) => void }) {
+export function Help({ onPick, open }: { onPick: (example: string) => void; open: boolean }) {
   const { t } = useTranslation();
   return (
     <Stack gap={4}>
       <Text size="sm" c="dimmed">
         {t('segments.help.how')}
       </Text>
-      <Accordion chevronPosition="left" defaultValue="did" classNames={{ content: classes.content }}>
+      <Accordion chevronPosition="left" defaultValue={open ? 'did' : null} classNames={{ content: classes.content }}>
         {Object.entries(elements).map(([group, examples]) => (
           <Accordion.Item key={group} value={group}>
             <Accordion.Control>
@@ -24,7 +24,7 @@ export function Help({ onPick }: { onPick: (example: string) => void }) {
               {Object.entries(examples).map(([name, example]) => (
                 <UnstyledButton key={name} className={classes.example} onClick={() => onPick(example)}>
                   <Text size="sm">{t(`segments.help.element.${name as ElementName}`)}</Text>
-                  <Code className="wrap">{example}</Code>
+                  <Code className={classes.code}>{example}</Code>
                 </UnstyledButton>
               ))}
             </Accordion.Panel>

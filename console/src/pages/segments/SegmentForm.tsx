@@ -1,4 +1,4 @@
-import { Button, Grid, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Grid, Group, Input, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -9,6 +9,7 @@ import { withElement } from './elements';
 import { Help } from './Help';
 import { Overtaken } from './Overtaken';
 import { Preview } from './Preview';
+import { RuleInWords } from './RuleInWords';
 import { isId, type Segment } from './segment';
 import { useDraft } from './useDraft';
 
@@ -17,6 +18,7 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
   const { t } = useTranslation();
   const draft = useDraft(segment, rule, onSaved);
   const [checked, setChecked] = useState({ text: '', right: false });
+  const right = checked.right ? checked.text.trim() : '';
   const wrong = checked.text === draft.text && !checked.right;
   const sendable = draft.ready && !wrong && !draft.saving && (draft.changed || !segment);
   const submit = () => {
@@ -52,9 +54,9 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
               )}
             </Group>
             <div>
-              <Text size="sm" fw={500} aria-hidden>
+              <Input.Label component="div" aria-hidden>
                 {t('segments.rule')}
-              </Text>
+              </Input.Label>
               <RuleEditor
                 label={t('segments.rule')}
                 value={draft.text}
@@ -65,7 +67,8 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
                 onSubmit={submit}
               />
             </div>
-            <Preview rule={checked.right ? checked.text.trim() : ''} />
+            <Preview rule={right} />
+            <RuleInWords rule={right} />
             {draft.overtaken && segment ? <Overtaken segment={segment} takeTheirs={draft.takeTheirs} keepMine={draft.keepMine} /> : null}
             {draft.error ? <Failure error={draft.error} /> : null}
             <Group>
@@ -86,7 +89,7 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 4 }}>
         <Card title={t('segments.help.title')}>
-          <Help onPick={(example) => draft.edit({ text: withElement(draft.text, example) })} />
+          <Help open={!segment} onPick={(example) => draft.edit({ text: withElement(draft.text, example) })} />
         </Card>
       </Grid.Col>
     </Grid>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Code, Text } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 
@@ -57,8 +57,8 @@ export default function SegmentsPage() {
               accessor: 'text',
               title: t('segments.rule'),
               render: (segment) => (
-                <Text lineClamp={2} miw={220} maw={520} title={segment.text} component="div">
-                  <Code className="wrap">{segment.text}</Code>
+                <Text lineClamp={2} miw={220} maw={520} title={segment.text} size="xs" ff="monospace" className="wrap">
+                  {segment.text}
                 </Text>
               ),
             },

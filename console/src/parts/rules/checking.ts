@@ -17,7 +17,7 @@ export const checking = (found: (errors: readonly ProblemPart[], text: string) =
       found(errors, rule);
       return errors.filter((error) => error.position != null).map((error) => diagnostic(error, rule, words));
     },
-    { delay: 300 },
+    { delay: 400 },
   );
 
 /** Null where the silo did not answer: then nothing is known. */
