@@ -24,9 +24,6 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>What the page may say of a call that the test has fail on purpose.</summary>
     public string? Expected { get; set; }
 
-    /// <summary>Scripts that the page loaded, as they came: compressed.</summary>
-    public List<(string Name, int Bytes)> Scripts { get; } = [];
-
     public static async Task<Visit> Start(ConsoleFixture fixture, string language = "en-GB", ColorScheme colors = ColorScheme.Light, int width = 1280)
     {
         var context = await fixture.Browser.NewContextAsync(new()
