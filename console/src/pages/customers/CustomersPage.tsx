@@ -1,5 +1,4 @@
 import { SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import type { DataTableSortStatus } from 'mantine-datatable';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,8 +21,7 @@ export default function CustomersPage() {
   const format = useFormat();
   const [, go] = useLocation();
   const rule = useLocationProperty(askedRule, () => '');
-  const [typed, type] = useState('');
-  const [text] = useDebouncedValue(typed.trim(), 300);
+  const [{ text, drops }, find] = useState({ text: '', drops: 0 });
   const [sort, setSort] = useState<DataTableSortStatus<Found>>({ columnAccessor: 'lastSeen', direction: 'desc' });
   const asked = { text, rule, sort: `${sort.direction === 'desc' ? '-' : ''}${String(sort.columnAccessor)}` };
   const { query, shown, scanned, asOf, searching } = useSearch(asked);
@@ -33,7 +31,7 @@ export default function CustomersPage() {
     <Page title={t('customers.title')} about={t('customers.about')}>
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <Stack gap="xs">
-          <Find asked={asked} value={typed} onChange={type} />
+          <Find key={drops} asked={asked} onChange={(next) => find({ text: next, drops })} />
         </Stack>
         <RuleFilter rule={rule} error={query.error} />
       </SimpleGrid>
@@ -46,7 +44,7 @@ export default function CustomersPage() {
       </Text>
       {wrong ? null : nobody ? (
         text || rule ? (
-          <NoMatch text={text} rule={rule} dropText={() => type('')} dropRule={() => go('/customers')} />
+          <NoMatch text={text} rule={rule} dropText={() => find({ text: '', drops: drops + 1 })} dropRule={() => go('/customers')} />
         ) : (
           <FirstEvent />
         )

@@ -23,3 +23,6 @@ export function Gone({ id, error, retry }: { id: string; error: unknown; retry: 
     </Empty>
   );
 }
+
+/** Nobody is there to be shown; any other failure may pass while the page stands. */
+export const isGone = (error: unknown): boolean => error instanceof Problem && (error.status === 410 || error.status === 404);

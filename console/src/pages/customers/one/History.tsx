@@ -1,4 +1,5 @@
 import { Stack, Tabs } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Card } from '../../../parts/Card';
@@ -6,7 +7,8 @@ import { Notes } from './Notes';
 import { Orders } from './Orders';
 import { Timeline } from './Timeline';
 
-export function History({ id }: { id: string }) {
+/** Drawn anew only for another customer: the figures above change far more often than it is looked at. */
+export const History = memo(function History({ id }: { id: string }) {
   const { t } = useTranslation();
   return (
     <Card title={t('customers.history.title')}>
@@ -30,4 +32,4 @@ export function History({ id }: { id: string }) {
       </Tabs>
     </Card>
   );
-}
+});

@@ -11,7 +11,7 @@ import { useWrite } from './useCustomer';
 export function Note({ id, note }: { id: string; note: components['schemas']['NoteBody'] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const remove = useWrite(id, () => read(api.DELETE('/api/v1/customers/{id}/notes/{noteId}', { params: { path: { id, noteId: note.id }, query: { wait: 'applied' } } })));
+  const remove = useWrite(() => read(api.DELETE('/api/v1/customers/{id}/notes/{noteId}', { params: { path: { id, noteId: note.id }, query: { wait: 'applied' } } })));
   const at = format.instant(note.at);
   return (
     <>

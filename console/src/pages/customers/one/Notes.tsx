@@ -44,7 +44,7 @@ function NewNote({ id }: { id: string }) {
   const { t } = useTranslation();
   const [text, write] = useState('');
   const [author, setAuthor] = useState('');
-  const put = useWrite(id, () => read(api.POST('/api/v1/customers/{id}/notes', { ...written(id), body: { text: text.trim(), author: author.trim() || null } })));
+  const put = useWrite(() => read(api.POST('/api/v1/customers/{id}/notes', { ...written(id), body: { text: text.trim(), author: author.trim() || null } })));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     put.mutate(undefined, { onSuccess: () => write('') });

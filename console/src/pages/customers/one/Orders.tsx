@@ -33,7 +33,6 @@ export function Orders({ id }: { id: string }) {
           noWrap: true,
           render: (item) => amount(sent(item), format.money),
         },
-        { accessor: 'channel', title: t('customers.history.channel'), render: (item) => (item.channel ? t(`customers.channel.${item.channel as 'web'}`, { defaultValue: item.channel }) : '—') },
         { accessor: 'id', title: t('customers.history.open'), textAlign: 'right', render: (item) => <OpenEvent item={item} what={text(sent(item)['order_id'])} /> },
       ]}
     />

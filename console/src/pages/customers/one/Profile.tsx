@@ -12,7 +12,22 @@ export function Profile({ customer }: { customer: Customer }) {
   const format = useFormat();
   const { fields, traits, stage, stages, lists, channels, usualHour, favourites, devices, touches } = customer;
   const channel = (name: string | null) => (name ? t(`customers.channel.${name as 'web'}`, { defaultValue: name }) : '—');
-  const told = (name: string, value: string) => (name === 'country' ? format.country(value) : name === 'birthDate' ? format.day(value) : /channel$/i.test(name) ? channel(value) : value);
+  const told = (name: string, value: string) => {
+    switch (name) {
+      case 'country':
+        return format.country(value);
+      case 'birthDate':
+        return format.day(value);
+      case 'gender':
+        return t(`customers.gender.${value as 'other'}`, { defaultValue: value });
+      case 'channel':
+      case 'firstChannel':
+      case 'usualChannel':
+        return channel(value);
+      default:
+        return value;
+    }
+  };
   const mix = Object.entries(channels.mix).map(([name, events]) => `${channel(name)} ${format.whole(events)}`);
   const campaigns = [...new Map([touches.first, touches.last].flatMap((touch) => (touch ? [[touch.at, touch] as const] : []))).values()];
   return (
@@ -24,8 +39,8 @@ export function Profile({ customer }: { customer: Customer }) {
           ...Object.entries(traits as Record<string, unknown>).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
           [
             t('customers.profile.stage'),
-            stages.map((one) => (
-              <div key={one.since}>{t('customers.profile.stageSince', { stage: t(`customers.stage.${one.stage as 'lead'}`, { defaultValue: one.stage }), at: format.date(one.since) })}</div>
+            stages.map((one, place) => (
+              <div key={place}>{t('customers.profile.stageSince', { stage: t(`customers.stage.${one.stage as 'lead'}`, { defaultValue: one.stage }), at: format.date(one.since) })}</div>
             )),
           ],
           [t('customers.profile.lists'), lists.map((list) => list.id).join(', ')],
@@ -44,8 +59,8 @@ export function Profile({ customer }: { customer: Customer }) {
           [
             t('customers.profile.devices'),
             devices.length > 0
-              ? devices.map((device) => (
-                  <div key={device.lastSeen}>
+              ? devices.map((device, place) => (
+                  <div key={place}>
                     {t('customers.profile.device', { name: [device.name, device.type].filter(Boolean).join(' · '), at: format.date(device.lastSeen) })}
                   </div>
                 ))

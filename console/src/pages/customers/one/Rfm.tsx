@@ -38,8 +38,8 @@ export function Rfm({ rfm }: { rfm: Customer['rfm'] }) {
         {t('customers.rfm.history')}
       </Text>
       <List size="sm" listStyleType="none">
-        {rfm.history.map((one) => (
-          <List.Item key={one.since}>{t('customers.profile.stageSince', { stage: one.group ?? t('customers.rfm.noGroup'), at: format.instant(one.since) })}</List.Item>
+        {rfm.history.map((one, place) => (
+          <List.Item key={place}>{t('customers.profile.stageSince', { stage: one.group ?? t('customers.rfm.noGroup'), at: format.instant(one.since) })}</List.Item>
         ))}
       </List>
     </Card>

@@ -10,6 +10,7 @@ import { useFormat } from '../../../format/useFormat';
 import { Grid } from '../../../parts/Grid';
 import { OpenEvent } from './OpenEvent';
 import { type Filters, TimelineFilters } from './TimelineFilters';
+import { useSummary } from './useSummary';
 
 export type Item = components['schemas']['TimelineItem'];
 
@@ -28,7 +29,7 @@ export function Timeline({ id }: { id: string }) {
 function Events({ id, filters, empty }: { id: string; filters: Filters; empty: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const word = useTypeWord();
+  const summary = useSummary();
   const list = useTimeline(id, filters);
   if (isKeptInLog(list.error)) {
     return <Text size="sm">{t('customers.history.off')}</Text>;
@@ -42,10 +43,10 @@ function Events({ id, filters, empty }: { id: string; filters: Filters; empty: s
       empty={empty}
       columns={[
         { accessor: 'at', title: t('customers.history.at'), noWrap: true, render: (item) => format.instant(item.at) },
-        { accessor: 'name', title: t('customers.history.what'), render: (item) => item.name || word(item.type) },
-        { accessor: 'type', title: t('customers.history.kind'), render: (item) => word(item.type) },
+        { accessor: 'name', title: t('customers.history.what'), render: (item) => <Text size="sm" lineClamp={2} className="wrap">{summary(item)}</Text> },
+        { accessor: 'type', title: t('customers.history.kind'), render: (item) => t(`customers.history.type.${item.type as 'track'}`, { defaultValue: item.type }) },
         { accessor: 'channel', title: t('customers.history.channel'), render: (item) => (item.channel ? t(`customers.channel.${item.channel as 'web'}`, { defaultValue: item.channel }) : '—') },
-        { accessor: 'id', title: t('customers.history.open'), textAlign: 'right', render: (item) => <OpenEvent item={item} what={item.name || word(item.type)} /> },
+        { accessor: 'id', title: t('customers.history.open'), textAlign: 'right', render: (item) => <OpenEvent item={item} what={summary(item)} /> },
       ]}
     />
   );
@@ -68,9 +69,4 @@ function midnight(day: string, after: number): string {
   const date = new Date(`${day}T00:00:00`);
   date.setDate(date.getDate() + after);
   return date.toISOString();
-}
-
-export function useTypeWord() {
-  const { t } = useTranslation();
-  return (type: string): string => t(`customers.history.type.${type as 'track'}`, { defaultValue: type });
 }

@@ -14,8 +14,8 @@ export const written = (id: string) => ({ params: { path: { id }, query: { wait:
 
 export const useCustomer = (id: string) => useQuery({ queryKey: ['customer', id], queryFn: () => read(api.GET('/api/v1/customers/{id}', at(id))), refetchInterval: 5_000 });
 
-/** Writes something about a customer, and then reads anew all that is shown of them. */
-export function useWrite<V = void>(id: string, run: (value: V) => Promise<Schemas['WriteAnswer']>) {
+/** Writes something about a customer, and then reads anew all that is shown: the page may be of another id of the same person. */
+export function useWrite<V = void>(run: (value: V) => Promise<Schemas['WriteAnswer']>) {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: run, onSuccess: () => queries.invalidateQueries({ queryKey: ['customer', id] }) });
+  return useMutation({ mutationFn: run, onSuccess: () => queries.invalidateQueries({ queryKey: ['customer'] }) });
 }
