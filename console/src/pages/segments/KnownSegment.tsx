@@ -52,7 +52,7 @@ export function KnownSegment({ id }: { id: string }) {
           <Tabs.Tab value="sizes">{t('segments.sizes')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="members" pt="md">
-          <Members id={id} />
+          <Members segment={segment} />
         </Tabs.Panel>
         <Tabs.Panel value="changes" pt="md">
           <Changes id={id} />

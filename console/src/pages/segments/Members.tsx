@@ -6,14 +6,15 @@ import type { components } from '../../api/schema';
 import { useFormat } from '../../format/useFormat';
 import { CustomerLink } from '../../parts/CustomerLink';
 import { Grid } from '../../parts/Grid';
+import type { Segment } from './segment';
 
 type Member = components['schemas']['MemberBody'];
 
 /** Who belongs to it, by customer. */
-export function Members({ id }: { id: string }) {
+export function Members({ segment: { id, version, state } }: { segment: Segment }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const list = usePaged<Member>(['segment', id, 'members'], (cursor) => read(api.GET('/api/v1/segments/{id}/members', { params: { path: { id }, query: { cursor, limit: 25 } } })));
+  const list = usePaged<Member>(['segment', id, 'members', version, state], (cursor) => read(api.GET('/api/v1/segments/{id}/members', { params: { path: { id }, query: { cursor, limit: 25 } } })));
   return (
     <Grid
       query={list}

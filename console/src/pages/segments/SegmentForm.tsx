@@ -1,4 +1,4 @@
-import { Button, Grid, Group, Input, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Grid, Group, Input, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -38,7 +38,7 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
               submit();
             }}
           >
-            <Group align="start" grow preventGrowOverflow={false}>
+            <SimpleGrid cols={{ base: 1, sm: segment ? 1 : 2 }}>
               <TextInput label={t('segments.name')} value={draft.name} maxLength={200} required onChange={(event) => draft.edit({ name: event.currentTarget.value })} />
               {segment ? null : (
                 <TextInput
@@ -52,7 +52,7 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
                   onChange={(event) => draft.edit({ id: event.currentTarget.value })}
                 />
               )}
-            </Group>
+            </SimpleGrid>
             <div>
               <Input.Label component="div" aria-hidden>
                 {t('segments.rule')}

@@ -45,7 +45,7 @@ export default function SegmentsPage() {
               accessor: 'name',
               title: t('segments.name'),
               render: (segment) => (
-                <Anchor component={Link} href={pathOf(segment.id)} size="sm">
+                <Anchor component={Link} href={pathOf(segment.id)} size="sm" display="block" miw={130}>
                   {segment.name}
                 </Anchor>
               ),

@@ -19,7 +19,7 @@ export function Sizes({ id }: { id: string }) {
       grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
       xAxis: { type: 'category', boundaryGap: false, data: days.map(format.day) },
       yAxis: { type: 'value', minInterval: 1, scale: true, axisLabel: { formatter: (value: number) => format.whole(value) } },
-      series: [{ type: 'line', name: t('segments.size'), data: sizes, showSymbol: false, areaStyle: { opacity: 0.12 } }],
+      series: [{ type: 'line', name: t('segments.size'), data: sizes, showSymbol: false }],
     }),
     [days, sizes, format, t],
   );

@@ -24,6 +24,5 @@ export function useKeep() {
     queries.setQueryDefaults(historyKey(segment.id), { staleTime: Infinity, gcTime: Infinity });
     queries.setQueryData(historyKey(segment.id), segment.historyFrom ?? null);
     void queries.invalidateQueries({ queryKey: ['segments'] });
-    void queries.invalidateQueries({ queryKey: ['segment', segment.id, 'members'] });
   };
 }

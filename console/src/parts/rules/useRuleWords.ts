@@ -77,9 +77,9 @@ export function useRuleWords(): (rule: Rule) => Words {
       case rule.sequence !== undefined:
         return sequence(rule);
       case rule.recency !== undefined:
-        return compared(listed(t(`rule.recency.${rule.recency!}`, { event: event(rule.of!) }), ...where(rule)), rule);
+        return compared(detailed(t(`rule.recency.${rule.recency!}`, { event: event(rule.of!) }), ...where(rule)), rule);
       case rule.aggregate !== undefined:
-        return compared(listed(t(`rule.aggregate.${rule.aggregate as 'sum'}`, { property: rule.property!, event: event(rule.of!) }), ...where(rule), ...when(rule)), rule);
+        return compared(detailed(t(`rule.aggregate.${rule.aggregate as 'sum'}`, { property: rule.property!, event: event(rule.of!) }), ...where(rule), ...when(rule)), rule);
       case rule.same !== undefined:
         return listed(t('rule.same', { property: rule.same!, event: event(rule.of!) }), ...where(rule), ...often(rule), ...when(rule));
       case rule.message !== undefined:
@@ -170,3 +170,5 @@ export function useRuleWords(): (rule: Rule) => Words {
 }
 
 const listed = (...texts: string[]): string => texts.join(', ');
+
+const detailed = (text: string, ...details: string[]): string => (details.length > 0 ? `${text} (${listed(...details)})` : text);
