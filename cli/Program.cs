@@ -3,10 +3,11 @@ using Crm.Cli.Listen;
 using Crm.Cli.Replay;
 using Crm.Cli.Stores;
 
-var root = new RootCommand("What ./crm does over HTTP: the first store, replays, and a receiver of webhooks.")
+var root = new RootCommand("What ./crm does over HTTP: the first store, links to the console, replays, and a receiver of webhooks.")
 {
     FirstStoreCommand.Create(),
     AutomateCommand.Create(),
+    LinkCommand.Create(),
     ReplayCommand.Create(),
     ListenCommand.Create(),
 };

@@ -50,6 +50,9 @@ test_all() {
         local whole=1
     fi
     # In a subshell, where fail ends the step and not the run: the closing line is still to come.
+    if { [ -n "${whole:-}" ] || [ "$folder" = tests/console ]; } && ! (install_chromium && build_console); then
+        BROKEN=$((BROKEN + 1))
+    fi
     if ! (test_build "$folder"); then
         BROKEN=$((BROKEN + 1))
         return

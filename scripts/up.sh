@@ -1,4 +1,4 @@
-# up, down, reset, replay, listen.
+# up, down, reset, link, replay, listen.
 # shellcheck shell=bash
 
 SAMPLE="$ROOT/samples/complete-journey"
@@ -77,6 +77,7 @@ up_silo() {
         silo_wait "$(silo_url)"
         return
     fi
+    build_console
     say "Building for $ENGINE_TEXT …"
     build_project silo/Crm.Silo.csproj
     silo_start
@@ -110,6 +111,7 @@ up_say() {
     cat <<TEXT
 
 Running on $url: $ENGINE_TEXT, log in $LOG_TEXT.
+Console: $(cli link --keys "$STATE/keys.env")   (opens once, within 15 minutes; ./crm link prints another)
 API pages: $url/docs   silo's log: .crm/silo.log   stop: ./crm down
 
 Try, in this folder:
@@ -148,6 +150,15 @@ crm_reset() {
     if [ -f "$STATE/postgres.port" ]; then postgres_remove postgres; fi
     rm -rf "$STATE/receiver" "$STATE"/receiver.* "$STATE"/webhooks.* "$STATE/silo" "$STATE/silo.log" "$STATE/admin.key" "$STATE"/keys*.env "$STATE/sample.json" "$STATE/clock" "$STATE/url" "$STATE/database"
     say "Stopped, and all data and keys removed."
+}
+
+crm_link() {
+    [ $# -eq 0 ] || fail "link takes no arguments"
+    install_base
+    choose_engine
+    silo_pid >/dev/null || [ -n "${CRM_URL:-}" ] || fail "the silo does not run: ./crm up first"
+    build_cli
+    cli link --keys "$STATE/keys.env"
 }
 
 crm_replay() {

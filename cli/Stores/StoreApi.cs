@@ -101,6 +101,14 @@ internal sealed class StoreApi(HttpClient http, Connection connection)
         return (await response.Content.ReadFromJsonAsync(StoreJson.Default.StoreSecret, cancellationToken))!.Secret;
     }
 
+    /// <summary>The address of the console with a token that is good once, for a quarter of an hour unless the silo is set otherwise.</summary>
+    public async Task<string> ConsoleLink(CancellationToken cancellationToken)
+    {
+        using var response = await Send(HttpMethod.Post, "api/v1/console/links", connection.RequiredApiKey, null, cancellationToken);
+        await Expect(response, "No link to the console was made");
+        return (await response.Content.ReadFromJsonAsync(StoreJson.Default.ConsoleLink, cancellationToken))!.Url;
+    }
+
     private async Task<HttpResponseMessage> Send(HttpMethod method, string path, string key, HttpContent? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
@@ -121,6 +129,8 @@ internal sealed record StoreKeys(string WriteKey, string ApiKey);
 
 internal sealed record StoreSecret(string Secret);
 
+internal sealed record ConsoleLink(string Url);
+
 internal sealed record SampleSegment(string Id, string Name, string Rule);
 
 internal sealed record SegmentBody(string Name, string Rule);
@@ -135,6 +145,7 @@ internal sealed record ClockBody(string To);
 [JsonSerializable(typeof(NewStore))]
 [JsonSerializable(typeof(StoreKeys))]
 [JsonSerializable(typeof(StoreSecret))]
+[JsonSerializable(typeof(ConsoleLink))]
 [JsonSerializable(typeof(SampleSegment[]))]
 [JsonSerializable(typeof(SegmentBody))]
 [JsonSerializable(typeof(SampleAutomation[]))]

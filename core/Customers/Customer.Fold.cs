@@ -18,7 +18,7 @@ public sealed partial class Customer
     private MessageMemory? _messages;
 
     /// <summary>Fields first; RFM and rules follow, told what has changed.</summary>
-    private void Fold(in CustomerRecord record, in OrderFacts order)
+    private void Fold(in CustomerRecord record, in OrderFacts order, List<Effect> effects)
     {
         var e = record.Event;
         if (e.MessageHash != 0)
@@ -42,7 +42,7 @@ public sealed partial class Customer
         _heard |= e.Type == EventType.Alias ? Heard.Alias : Heard.Nothing;
         if (order.Kind != OrderKind.None)
         {
-            ApplyOrder(order, e.At, record.Offset);
+            ApplyOrder(order, new(record.Now, record.Offset, Cause.Event, e.At), effects);
         }
 
         if (e.Type == EventType.Track)
@@ -105,10 +105,12 @@ public sealed partial class Customer
         _lastVisit = Instant.Later(_lastVisit, at);
     }
 
-    private void ApplyOrder(in OrderFacts order, Instant at, long offset)
+    private void ApplyOrder(in OrderFacts order, in Moment moment, List<Effect> effects)
     {
         var before = _orders?.Figures ?? default;
-        (_orders ??= new()).Apply(order, at, offset);
+        var days = Days;
+        (_orders ??= new()).Apply(order, moment.EventAt!.Value, moment.Offset, days);
+        Tell(days, moment, effects);
         var after = _orders.Figures;
         _figuresChanged |= before != after;
         Changed(FieldIndex.Orders, before.Orders != after.Orders);

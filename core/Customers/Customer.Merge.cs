@@ -125,6 +125,27 @@ public sealed partial class Customer
     private HashSet<string> TakeIn(string id, byte[] state, in Moment moment, List<Effect> effects)
     {
         var reader = new SnapshotReader(state);
+        var other = ReadHandOver(id, ref reader, moment);
+        Exists = true;
+        var days = Days;
+        _orders?.TakeFrom(days);
+        other._orders?.TakeFrom(days);
+        Absorb(other, moment.Now);
+        _orders?.AddTo(days);
+        Tell(days, moment, effects);
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            members.Add(reader.Text()!);
+        }
+
+        (_journeys ??= new(_definitions.Automations)).TakeOver(ref reader, new(this, _rules, moment, effects));
+        return members;
+    }
+
+    // All but its segments and runs, which come next.
+    private Customer ReadHandOver(string id, ref SnapshotReader reader, in Moment moment)
+    {
         if (reader.Byte() is var format && format != HandOverFormat)
         {
             throw new InvalidDataException($"What {id} hands over has format {format}, this version reads {HandOverFormat}.");
@@ -134,16 +155,7 @@ public sealed partial class Customer
         other.Position = new(moment.Offset, reader.Instant());
         other.ReadParts(ref reader);
         other.ReadRareParts(Format, ref reader);
-        Exists = true;
-        Absorb(other, moment.Now);
-        var members = new HashSet<string>(StringComparer.Ordinal);
-        for (var left = reader.Count(); left > 0; left--)
-        {
-            members.Add(reader.Text()!);
-        }
-
-        (_journeys ??= new(_definitions.Automations)).TakeOver(ref reader, new(this, _rules, moment, effects));
-        return members;
+        return other;
     }
 
     // The other home has newer rules in force: their leaves are taken in once they are in force here.

@@ -1,6 +1,7 @@
 using Crm.Core.Definitions;
 using Crm.Core.Events;
 using Crm.Core.Identity;
+using Crm.Core.Storage;
 using Crm.Core.Time;
 
 namespace Crm.Core.Customers;
@@ -31,8 +32,15 @@ public sealed partial class Customer
 
         identity.Merged.RemoveAll(part => gone.Contains(part.Id));
         identity.Parted.Add(said.With);
-        Become(Refold(Key.Id, history.Where(e => !gone.Contains(EventHome.IdOf(e))), record));
-        Settle(new(record.Now, record.Offset, Cause.Merge, record.Event.At), null, effects, static _ => false);
+        var rest = Refold(Key.Id, history.Where(e => !gone.Contains(EventHome.IdOf(e))), record);
+        var moment = new Moment(record.Now, record.Offset, Cause.Merge, record.Event.At);
+        var days = Days;
+        _orders?.TakeFrom(days);
+        rest._orders?.AddTo(days);
+        other._orders?.AddTo(days);
+        Tell(days, moment, effects);
+        Become(rest);
+        Settle(moment, null, effects, static _ => false);
         return true;
     }
 
@@ -89,8 +97,10 @@ public sealed partial class Customer
 
     private bool TakeBack(IdentityRecord said, in CustomerRecord record, List<Effect> effects)
     {
+        var moment = new Moment(record.Now, record.Offset, Cause.Merge, record.Event.At);
         if (_identity is not { Into: not null } identity)
         {
+            Drop(said, moment, effects);
             return false;
         }
 
@@ -103,11 +113,22 @@ public sealed partial class Customer
 
         if (said.State is { } state)
         {
-            var moment = new Moment(record.Now, record.Offset, Cause.Merge, record.Event.At);
             TakeIn(Key.Id, state, moment, effects);
             Settle(moment, null, effects, static _ => false);
         }
 
         return true;
+    }
+
+    // Nobody takes it: the orders are in nobody's figures any more, and so not in the sums.
+    private void Drop(IdentityRecord said, in Moment moment, List<Effect> effects)
+    {
+        if (said.State is { } state)
+        {
+            var reader = new SnapshotReader(state);
+            var days = Days;
+            ReadHandOver(said.With, ref reader, moment)._orders?.TakeFrom(days);
+            Tell(days, moment, effects);
+        }
     }
 }

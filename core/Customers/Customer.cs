@@ -81,7 +81,7 @@ public sealed partial class Customer : IFieldSource
         if (!known)
         {
             Exists = true;
-            Fold(record, order);
+            Fold(record, order, effects);
             if (_heard != Heard.Nothing)
             {
                 Identify(record, effects);

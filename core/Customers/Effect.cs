@@ -55,6 +55,9 @@ public sealed record Effect
     /// <summary>The record to append there.</summary>
     [Id(15)] public Payload Payload { get; init; }
 
+    /// <summary>What the customer's orders add to one of the store's days.</summary>
+    [Id(16)] public DayChange? Day { get; init; }
+
     public const long ByTime = -1;
 }
 
@@ -70,6 +73,9 @@ public enum EffectKind : byte
 
     /// <summary>The customer was forgotten.</summary>
     Erased,
+
+    /// <summary>Orders of a day came, changed or went; <see cref="Effect.Day"/> says by how much. Of a merge or its undoing only what the two do not count as one; an erasure leaves the sums as they are.</summary>
+    OrdersMoved,
 }
 
 /// <summary>Why a change came about.</summary>

@@ -24,12 +24,15 @@ internal sealed class OrderBook
 
     public IEnumerable<OrderView> All => _entries.Select(static entry => new OrderView(entry.Date, entry.Total, entry.Refunded, entry.Counts));
 
-    public void Apply(in OrderFacts facts, Instant at, long offset)
+    /// <param name="days">Gets the difference.</param>
+    public void Apply(in OrderFacts facts, Instant at, long offset, DayTally days)
     {
         ref var entry = ref Find(facts.Id);
         var before = entry;
         entry.Apply(facts, at, offset);
         Recount(before, entry);
+        days.Take(before);
+        days.Add(entry);
     }
 
     /// <summary>Takes in another customer's: an order that both know is one order.</summary>
@@ -41,6 +44,25 @@ internal sealed class OrderBook
             var before = entry;
             entry.Absorb(theirs);
             Recount(before, entry);
+        }
+    }
+
+    /// <param name="id">The hash of an order's id.</param>
+    public bool Has(ulong id) => _entries.Exists(entry => entry.Id == id);
+
+    public void AddTo(DayTally days)
+    {
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_entries))
+        {
+            days.Add(entry);
+        }
+    }
+
+    public void TakeFrom(DayTally days)
+    {
+        foreach (ref readonly var entry in CollectionsMarshal.AsSpan(_entries))
+        {
+            days.Take(entry);
         }
     }
 

@@ -18,7 +18,10 @@ internal struct OrderEntry
     /// <summary>The earliest completion; while none is known the earliest update.</summary>
     public Instant Date { get; private set; }
 
-    public readonly bool Counts => (_flags & (Completed | Updated)) != 0 && (_flags & Cancelled) == 0;
+    /// <summary>By a completion or update: only then it has a date.</summary>
+    public readonly bool IsKnown => (_flags & (Completed | Updated)) != 0;
+
+    public readonly bool Counts => IsKnown && (_flags & Cancelled) == 0;
 
     public readonly decimal Total => _total;
 
@@ -27,6 +30,9 @@ internal struct OrderEntry
     /// <summary>Stated amounts add up; a refund without an amount is of the whole order.</summary>
     public readonly decimal Refunded =>
         (_flags & Cancelled) != 0 ? 0 : (_flags & RefundedWhole) != 0 ? Math.Max(_total, _partlyRefunded) : _partlyRefunded;
+
+    /// <summary>What it adds to the figures of its day.</summary>
+    public readonly DayFigures Figures => new(Counts ? 1 : 0, Revenue, IsKnown && !Counts ? 1 : 0, Refunded);
 
     public void Apply(in OrderFacts facts, Instant at, long offset)
     {

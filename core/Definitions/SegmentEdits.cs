@@ -55,5 +55,13 @@ public static class SegmentEdits
             : new(EditStatus.Done, current with { Version = current.Version + 1, Segments = current.Segments.Remove(known) });
     }
 
+    /// <summary>What the store's definitions would be with one more segment, whatever number it has: for a search, and never stored.</summary>
+    /// <param name="id">None that a segment can have.</param>
+    public static DefinitionEdit Try(DefinitionSet current, string id, Rule rule)
+    {
+        var next = current with { Version = current.Version + 1, Segments = current.Segments.Add(new(id, id, rule, current.Version + 1)) };
+        return DefinitionReferences.Problem(next) ?? DefinitionMemory.Problem(next, [rule]) ?? new(EditStatus.Done, next);
+    }
+
     public static SegmentDefinition? Find(DefinitionSet definitions, string id) => definitions.Segments.FirstOrDefault(segment => segment.Id == id);
 }

@@ -30,6 +30,8 @@ public sealed class PartitionCommit
         SegmentCounts = Again(used.SegmentCounts);
         RfmCounts = Again(used.RfmCounts);
         Seen = Again(used.Seen);
+        Days = Again(used.Days);
+        Activity = Again(used.Activity);
         Actions = Again(used.Actions);
         Runs = Again(used.Runs);
         DroppedSegments = Again(used.DroppedSegments);
@@ -86,6 +88,12 @@ public sealed class PartitionCommit
     /// <summary>What is added to how often names of events and properties were seen in the store, in this partition.</summary>
     public Dictionary<(string Store, SeenKey Key), SeenRow> Seen { get; } = [];
 
+    /// <summary>What is added to the figures of the store's days, in this partition.</summary>
+    public Dictionary<(string Store, DateOnly Day), DayFigures> Days { get; } = [];
+
+    /// <summary>What is added to how much of the store is visible, in this partition.</summary>
+    public Dictionary<string, ActivityRow> Activity { get; } = [];
+
     /// <summary>In the order in which they came about.</summary>
     public List<ActionRow> Actions { get; } = [];
 
@@ -101,7 +109,7 @@ public sealed class PartitionCommit
     /// <summary>Its size, the partition's own row left out.</summary>
     public long Rows =>
         Archive.Count + Uncounted.Count + DeadLetters.Count + Feed.Count + Memberships.Count + SegmentCounts.Count + RfmCounts.Count
-        + Seen.Count + Actions.Count + Runs.Count + Snapshots.Count + Forwards.Count;
+        + Seen.Count + Days.Count + Activity.Count + Actions.Count + Runs.Count + Snapshots.Count + Forwards.Count;
 
     // What was mostly empty has become too large: after a busy time it goes.
     private static List<T> Again<T>(List<T> used)
@@ -137,6 +145,10 @@ public readonly record struct DeadLetterRow(long Offset, string Key, Instant App
 /// <param name="Count">Events that had the name.</param>
 /// <param name="LastAt">When the last of them happened.</param>
 public readonly record struct SeenRow(long Count, Instant LastAt);
+
+/// <param name="Events">Events that counted.</param>
+/// <param name="Changes">Entries of the feed about customers.</param>
+public readonly record struct ActivityRow(long Events, long Changes);
 
 /// <summary>One entry of the change feed.</summary>
 /// <param name="Customer">Within the store, such as <c>u:2261</c>; empty for a change of the segment itself.</param>

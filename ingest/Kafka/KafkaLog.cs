@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Confluent.Kafka;
+using Crm.Core.Time;
 using Crm.Ingest.Commits;
 using Crm.Ingest.Logs;
 using Microsoft.Extensions.Logging;
@@ -85,6 +86,9 @@ internal sealed class KafkaLog : ILog, IAsyncDisposable
     }
 
     public async ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) => await _lookup.Range(Of(partition), cancellationToken);
+
+    public async ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken) =>
+        await _lookup.Read(Of(partition), after, 1, cancellationToken) is [var next, ..] ? next.AppendedAt : null;
 
     /// <summary>Nothing: records go when the topic's retention says so.</summary>
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -28,6 +28,9 @@ public interface ILog
     /// <summary>The offsets between which records can be read: after Before, through Last; -1 and -1 for an untouched partition.</summary>
     ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken);
 
+    /// <summary>When the first record after an offset was appended; null at the end of the log. It takes nothing from a pump that reads there.</summary>
+    ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken);
+
     /// <summary>A pump reads the partition from after this offset on, one read after the other, until it disposes of the answer: a log that fetches ahead does so now.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="after">The offset.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Time;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Privacy;
@@ -22,6 +23,8 @@ internal sealed class SealingLog(ILog log, Seals seals, LogSeal seal) : ILog
     public ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken) => log.WaitForMore(partition, after, cancellationToken);
 
     public ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) => log.Range(partition, cancellationToken);
+
+    public ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken) => log.AppendedAfter(partition, after, cancellationToken);
 
     public IDisposable? Follow(int partition, long after, bool lend) => log.Follow(partition, after, lend);
 

@@ -88,11 +88,17 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         commits.Open.Feed.Add(new FeedRow(
             commits.TakeFeedNumber(), store, segment, "", change, version, 0, at, null, Instant.From(services.Time.GetUtcNow()), Cause.Definition, offset));
 
-    /// <summary>Puts the names that the batch's events have into the open commit, of each store and name once.</summary>
+    /// <summary>Puts how many events of the batch counted, and the names that they have, into the open commit, of each store and name once.</summary>
     public void WriteSeen(IEnumerable<StoreState> stores)
     {
         foreach (var store in stores)
         {
+            if (store.Counted > 0)
+            {
+                Active(store.Name, new(store.Counted, 0));
+                store.Counted = 0;
+            }
+
             if (!store.Seen.IsEmpty)
             {
                 var (name, seen) = (store.Name, commits.Open.Seen);
@@ -111,6 +117,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         {
             if (record.Offset > row.Durable.Offset && !result.Uncounted.Contains(record.Offset) && !Failed(result, record.Offset))
             {
+                slot.Store.Counted++;
                 slot.Store.Seen.Add(record.Event);
                 if (services.Options.Archive != ArchiveKeeping.Database)
                 {
@@ -124,6 +131,12 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
                 }
             }
         }
+    }
+
+    private void Active(string store, ActivityRow added)
+    {
+        ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(commits.Open.Activity, store, out _);
+        row = new(row.Events + added.Events, row.Changes + added.Changes);
     }
 
     private static bool IsDurable(in BatchEffect effect, long cursorOffset, Progress durable) =>
@@ -165,11 +178,18 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
                 var home = HomePartition.Of(key, services.Log.Partitions);
                 open.Forwards.Add(new ForwardRow(home, commits.TakeForwardNumber(home), key, effect.At, effect.Payload.Bytes.ToArray(), traceParent));
                 return;
+            case EffectKind.OrdersMoved:
+                var (day, added) = effect.Day ?? throw new UnreachableException();
+                ref var figures = ref CollectionsMarshal.GetValueRefOrAddDefault(open.Days, (store, day), out _);
+                figures += added;
+                return;
             case EffectKind.Merged:
+                Active(store, new(0, 1));
                 open.Feed.Add(new FeedRow(
                     commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Merged, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset, effect.Other));
                 return;
             case EffectKind.Erased:
+                Active(store, new(0, 1));
                 open.Feed.Add(new FeedRow(
                     commits.TakeFeedNumber(), store, "", placed.Slot.Key.Id, FeedChange.Erased, 0, 0, effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset));
                 return;
@@ -179,6 +199,7 @@ internal sealed class EffectWriter(PartitionRow row, PumpServices services, Comm
         var customer = placed.Slot.Key.Id;
         var entered = effect.Kind == EffectKind.SegmentEntered;
         var number = commits.TakeFeedNumber();
+        Active(store, new(0, 1));
         open.Feed.Add(new FeedRow(
             number, store, segment, customer, entered ? FeedChange.Entered : FeedChange.Left, effect.Version, effect.Number,
             effect.At, effect.EventAt, recordedAt, effect.Cause, placed.Offset));

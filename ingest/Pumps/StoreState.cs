@@ -21,6 +21,9 @@ internal sealed class StoreState(StoreSettings settings, Instant now, StoreDefin
     /// <summary>Names of events and properties that are not in a commit yet.</summary>
     public SeenEvents Seen { get; } = new();
 
+    /// <summary>Events that counted and are not in a commit yet.</summary>
+    public long Counted { get; set; }
+
     public WakeQueue Wakes { get; } = new();
 
     /// <summary>The newest version for which this pump has appended a control record.</summary>

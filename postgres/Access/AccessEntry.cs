@@ -3,7 +3,7 @@ using Crm.Core.Time;
 namespace Crm.Postgres.Access;
 
 /// <summary>A call by which personal data was read or written.</summary>
-/// <param name="Key">By which it was made.</param>
+/// <param name="Key">Or session of the console, by which it was made.</param>
 /// <param name="KeyName">What people call it: the key itself may be deleted.</param>
 /// <param name="Route">Its pattern, such as <c>/api/v1/customers/{id}</c>.</param>
 /// <param name="Customer">Such as <c>u:2261</c>; null where a call is not about one. Never stored.</param>

@@ -4,6 +4,7 @@ using Crm.Postgres.Automations;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Feed;
 using Crm.Postgres.Forwarding;
+using Crm.Postgres.Live;
 using Crm.Postgres.Privacy;
 using Crm.Postgres.Rfm;
 using Crm.Postgres.Seen;
@@ -28,7 +29,7 @@ internal sealed class CommitBatch : IAsyncDisposable
     private readonly CommitRows[] _rows =
     [
         new DeletedNoteRows(), new DeadLetterRows(), new UncountedRows(), new FeedRows(), new MergeRows(), new DroppedSegmentRows(), new MembershipRows(), new FormerMembershipRows(),
-        new SegmentCountRows(), new RfmCountRows(), new SeenRows(), new RunRows(), new EndedRunRows(), new OutboxRows(), new ForwardRows(), new ForwardedRows(), new SnapshotRows(), new TombstoneRows(),
+        new SegmentCountRows(), new RfmCountRows(), new SeenRows(), new DayRows(), new ActivityRows(), new RunRows(), new EndedRunRows(), new OutboxRows(), new ForwardRows(), new ForwardedRows(), new SnapshotRows(), new TombstoneRows(),
     ];
 
     private CommitBatch(NpgsqlConnection connection)

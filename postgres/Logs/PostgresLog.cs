@@ -114,6 +114,13 @@ internal sealed class PostgresLog : ILog, IAsyncDisposable
             : throw new InvalidOperationException($"The log has no partition {partition}.");
     }
 
+    public async ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand("select appended_at from crm.log where partition = $1 and log_offset > $2 order by log_offset limit 1");
+        command.Parameters.With(partition).With(after);
+        return await command.ExecuteScalarAsync(cancellationToken) is long at ? new Instant(at) : null;
+    }
+
     /// <summary>Notes it; records are deleted in the background, so that a pump does not wait for it.</summary>
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken)
     {

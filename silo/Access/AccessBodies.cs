@@ -7,7 +7,7 @@ namespace Crm.Silo.Access;
 
 /// <summary>A call by which personal data was read or written.</summary>
 /// <param name="At">When it came.</param>
-/// <param name="Key">Id of the key by which it was made.</param>
+/// <param name="Key">Id of the key, or of the session of the console, by which it was made.</param>
 /// <param name="KeyName">What people call it.</param>
 /// <param name="Method">Of HTTP.</param>
 /// <param name="Route">Its pattern, such as /api/v1/customers/{id}.</param>

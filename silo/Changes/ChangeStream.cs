@@ -43,7 +43,7 @@ internal sealed class ChangeStream(OpenStreams streams, FeedCursor? after, strin
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, streams.Stopping);
         try
         {
-            await httpContext.Response.WriteAsync("retry: 1000\n\n", stop.Token);
+            await httpContext.Response.WriteAsync(_after is { } place ? $"retry: 1000\nid: {place.Encode()}\n\n" : "retry: 1000\n\n", stop.Token); // whoever breaks off before the first change goes on here
             await Run(httpContext.Response, json, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -33,7 +33,7 @@ internal static class SettingErrors
     {
         foreach (var error in errors)
         {
-            Console.Error.WriteLine(error);
+            System.Console.Error.WriteLine(error);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Crm.Silo.Auth;
+using Crm.Silo.Console;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Silo.Configuration;
@@ -20,6 +21,7 @@ internal static class SiloConfiguration
         // What the framework logs of a request holds its path, and paths name customers.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(SessionHandler).FullName, LogLevel.Warning);
         builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
     }
 }

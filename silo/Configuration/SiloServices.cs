@@ -16,6 +16,7 @@ using Crm.Silo.Automations;
 using Crm.Silo.Changes;
 using Crm.Silo.Clock;
 using Crm.Silo.Collector;
+using Crm.Silo.Console;
 using Crm.Silo.Customers;
 using Crm.Silo.DeadLetters;
 using Crm.Silo.Docs;
@@ -23,11 +24,13 @@ using Crm.Silo.Export;
 using Crm.Silo.Health;
 using Crm.Silo.Http;
 using Crm.Silo.Lists;
+using Crm.Silo.Live;
 using Crm.Silo.Privacy;
 using Crm.Silo.Profiles;
 using Crm.Silo.Retention;
 using Crm.Silo.Rfm;
 using Crm.Silo.Rules;
+using Crm.Silo.Search;
 using Crm.Silo.Segments;
 using Crm.Silo.Stores;
 using Crm.Silo.Telemetry;
@@ -50,6 +53,8 @@ internal static class SiloServices
         services.AddCrmIngest();
         services.AddApiKeys();
         services.AddAccessLog();
+        services.AddConsole();
+        services.AddSearch();
         services.AddSingleton<Metrics>();
         services.AddSingleton<CollectorMetrics>();
         services.AddSingleton<CustomerMetrics>();
@@ -71,6 +76,7 @@ internal static class SiloServices
         services.AddErasures();
         services.AddSingleton<Readiness>();
         services.AddSingleton<OpenStreams>();
+        services.AddLive();
         services.AddWebhooks();
         services.AddExceptionHandler<Failures>();
         services.AddCors(static cors => cors.AddPolicy(CollectorEndpoints.Cors, static policy => policy.AllowAnyOrigin().WithMethods("POST").AllowAnyHeader()));
@@ -83,8 +89,8 @@ internal static class SiloServices
             var chain = json.SerializerOptions.TypeInfoResolverChain;
             chain.Clear();
             foreach (var context in (ReadOnlySpan<JsonSerializerContext>)[
-                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, ListJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default,
-                RfmJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
+                ProblemJson.Default, CollectorJson.Default, CustomerDocument.Default, CustomerJson.Default, ProfileJson.Default, RuleBodies.Default, SegmentJson.Default, ListJson.Default, AutomationBodyJson.Default, ChangeJson.Default, AccountJson.Default, PrivacyJson.Default, AccessJson.Default, ErasureJson.Default, SessionJson.Default, SearchJson.Default,
+                RfmJson.Default, LiveJson.Default, ClockJson.Default, DeadLetterJson.Default, StoreJson.Default, HealthJson.Default, WebhookJson.Default])
             {
                 chain.Add(context);
             }
@@ -101,12 +107,14 @@ internal static class SiloServices
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
+        app.UseConsole();
         app.UseCors();
         app.UseAuthentication();
         app.UseAccessLog();
         app.UseAuthorization();
         app.MapCollector();
         app.MapCustomers();
+        app.MapSearch();
         app.MapExport();
         app.MapAccounts();
         app.MapPrivacy();
@@ -118,6 +126,7 @@ internal static class SiloServices
         app.MapChanges();
         app.MapRules();
         app.MapRfm();
+        app.MapLive();
         app.MapClock();
         app.MapDeadLetters();
         app.MapErasures();
@@ -126,6 +135,7 @@ internal static class SiloServices
         app.MapWebhooks();
         app.MapHealth();
         app.MapMetrics();
+        app.MapConsole();
         app.MapDescription();
     }
 

@@ -1,3 +1,4 @@
+using Crm.Silo.Auth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -22,8 +23,14 @@ internal static class Operations
         var scopes = metadata.OfType<IAuthorizeData>().Select(static data => data.Policy).OfType<string>().ToList();
         if (scopes.Count > 0)
         {
-            operation.Security = [Security.By(Security.ApiKey, context.Document, scopes)];
-            operation.Description = $"{operation.Description} Scope: {string.Join(", ", scopes)}.".TrimStart();
+            var isConsole = scopes.Remove(Caller.SessionClaim);
+            operation.Security = isConsole ? [] : [Security.By(Security.ApiKey, context.Document, scopes)];
+            if (!scopes.Contains(Scopes.Stores))
+            {
+                operation.Security.Add(Security.By(Security.Session, context.Document, []));
+            }
+
+            operation.Description = isConsole ? operation.Description : $"{operation.Description} Scope: {string.Join(", ", scopes)}.".TrimStart();
         }
 
         if (context.Description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true)

@@ -2,6 +2,7 @@ using Crm.Silo.Access;
 using Crm.Silo.Changes;
 using Crm.Silo.Customers;
 using Crm.Silo.Http;
+using Crm.Silo.Segments;
 using Microsoft.OpenApi;
 
 namespace Crm.Silo.Docs;
@@ -20,7 +21,12 @@ internal static class Parameters
         if (types.Contains(typeof(Following)))
         {
             yield return Query("limit", JsonSchemaType.Integer, $"How many at most; default {Following.DefaultLimit}, up to {Following.MaxLimit}.");
-            yield return Query("after", JsonSchemaType.String, "Where to go on: the \"next\" of an answer, or a listing's \"changesAfter\"; without it from the oldest kept.");
+            yield return Query("after", JsonSchemaType.String, "Where to go on: the \"next\" of an answer, a listing's \"changesAfter\", or \"now\"; without it from the oldest kept.");
+        }
+
+        if (types.Contains(typeof(Days)))
+        {
+            yield return Query("days", JsonSchemaType.Integer, $"How many, today included; default {Days.Default}, up to {Days.Most}.");
         }
 
         if (types.Contains(typeof(TimelineQuery)))

@@ -2,11 +2,12 @@ using Microsoft.OpenApi;
 
 namespace Crm.Silo.Docs;
 
-/// <summary>The two kinds of key, as OpenAPI says it.</summary>
+/// <summary>The two kinds of key and the session, as OpenAPI says it.</summary>
 internal static class Security
 {
     public const string ApiKey = "apiKey";
     public const string WriteKey = "writeKey";
+    public const string Session = "session";
 
     public static Dictionary<string, IOpenApiSecurityScheme> Schemes() => new()
     {
@@ -21,6 +22,13 @@ internal static class Security
             Type = SecuritySchemeType.Http,
             Scheme = "basic",
             Description = "The public write key as user, without a password; or \"writeKey\" in the body. It can send events and see nothing.",
+        },
+        [Session] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = "crm-session",
+            Description = $"The cookie of a session of the console; __Host-crm-session by https. Calls that change something need the header {Console.SameOrigin.Header}: 1.",
         },
     };
 

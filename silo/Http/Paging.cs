@@ -26,7 +26,8 @@ internal readonly record struct Paging(int Limit, string? After, Problem? Proble
     /// <summary>The opaque form of a place in a list.</summary>
     public static string Encode(string place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
 
-    private static string? Decode(string cursor)
+    /// <summary>The place that <see cref="Encode"/> made opaque; null where it made no such text.</summary>
+    public static string? Decode(string cursor)
     {
         try
         {

@@ -96,7 +96,8 @@ internal static class RfmEndpoints
             rfm.Version, RfmSettingsBody.NameOf(rfm.Plan), CutsBody.Of(rfm), Groups(rfm.Plan.Groups, distribution), distribution.Grid(rfm.Plan.Scores), rfm.AsOf, rfm.Customers);
     }
 
-    private static Dictionary<string, long> Groups(RfmGroups names, RfmDistribution distribution)
+    /// <summary>Customers by group, also those groups that have none.</summary>
+    internal static Dictionary<string, long> Groups(RfmGroups names, RfmDistribution distribution)
     {
         var groups = names.All.ToDictionary(static name => name, static _ => 0L);
         foreach (var cell in distribution.Cells)

@@ -51,8 +51,18 @@ internal sealed record MemberBody(string Customer, Instant Since, int Version);
 /// <param name="ChangesAfter">On the first page: the <c>after</c> with which the segment's changes continue this listing without gap or repeat.</param>
 internal sealed record MembersPage(IReadOnlyList<MemberBody> Items, string? Next, string? ChangesAfter);
 
+/// <param name="Id">Of the segment.</param>
+/// <param name="Sizes">Members when each day ended, oldest first; the last is now. Null where that is not known any more.</param>
+internal sealed record TrendBody(string Id, IReadOnlyList<long?> Sizes);
+
+/// <param name="Items">All segments, by id.</param>
+/// <param name="From">The first day, in the store's time zone.</param>
+/// <param name="To">The last one, which is under way.</param>
+internal sealed record TrendsBody(IReadOnlyList<TrendBody> Items, DateOnly From, DateOnly To);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PutSegmentBody))]
 [JsonSerializable(typeof(Page<SegmentBody>))]
 [JsonSerializable(typeof(MembersPage))]
+[JsonSerializable(typeof(TrendsBody))]
 internal sealed partial class SegmentJson : JsonSerializerContext;

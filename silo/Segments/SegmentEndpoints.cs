@@ -23,6 +23,7 @@ internal static class SegmentEndpoints
         var group = routes.MapManagement("segments", "Segments");
         group.MapGet("", List).RequireAuthorization(Scopes.SegmentsRead).Produces<Page<SegmentBody>>()
             .WithSummary("The store's segments, by id.");
+        group.MapTrends();
         group.MapGet("{id}", Get).RequireAuthorization(Scopes.SegmentsRead).Produces<SegmentBody>().Fails(404)
             .WithSummary("One segment and how it stands.").WithDescription("The ETag is its version, for If-Match.");
         group.MapPut("{id}", Put).RequireAuthorization(Scopes.SegmentsWrite).Produces<SegmentBody>().Fails(409, 412, 413)

@@ -9,6 +9,9 @@ namespace Crm.Silo.Segments;
 /// <summary>What a segment must be to be taken.</summary>
 internal static class SegmentRules
 {
+    /// <summary>No segment's id: the path below the segments that tells how they grew.</summary>
+    public const string Trends = "trends";
+
     private const int MaxName = 200;
 
     public static List<FieldError> Check(string id, string? name)
@@ -17,6 +20,10 @@ internal static class SegmentRules
         if (!Slug.IsValid(id))
         {
             errors.Add(new("id", $"Must be 1 to {Slug.MaxLength} of a-z, 0-9, - and _."));
+        }
+        else if (id == Trends)
+        {
+            errors.Add(new("id", "Is the name of the trends of all segments: take another one."));
         }
 
         if (!Text.IsUsable(name, MaxName))

@@ -28,14 +28,14 @@ public class ImageTests
     }
 
     [Fact]
-    public void Context_OfTheBuild_HasTheSilosProjectsAndNothingElse()
+    public void Context_OfTheBuild_HasTheConsoleTheSilosProjectsAndNothingElse()
     {
         var lines = System.IO.File.ReadAllLines(Path.Combine(Repository.Root, ".dockerignore"));
         var wanted = new SortedSet<string>();
         Follow("silo/Crm.Silo.csproj", wanted);
 
         Assert.Contains("*", lines);
-        Assert.Equal(wanted.Select(static project => Path.GetDirectoryName(project)!).Concat(Directory.EnumerateFiles(Repository.Root, "Directory.*").Select(static file => Path.GetFileName(file))).Order(),
+        Assert.Equal(wanted.Select(static project => Path.GetDirectoryName(project)!).Append("console").Concat(Directory.EnumerateFiles(Repository.Root, "Directory.*").Select(static file => Path.GetFileName(file))).Order(),
             lines.Where(static line => line.StartsWith('!')).Select(static line => line[1..]).Order());
     }
 

@@ -2,10 +2,10 @@
 export interface ProblemPart {
   field?: string;
   message: string;
-  position?: number;
-  length?: number;
-  expected?: string;
-  suggestion?: string;
+  position?: number | null;
+  length?: number | null;
+  expected?: string | null;
+  suggestion?: string | null;
 }
 
 /** What the silo answers instead of what was asked for (RFC 9457), or that it did not answer: then the status is 0. */

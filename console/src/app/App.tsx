@@ -25,18 +25,20 @@ const waiting = (
   </Center>
 );
 
-export function App() {
-  const session = useSession();
-  return (
-    <Switch>
-      <Route path="/sign-in">
-        <SignIn />
-      </Route>
-      <Route>
-        {session.isPending ? waiting : isSignedOut(session.error) ? <SignIn /> : session.error ? <Failure error={session.error} retry={session.refetch} /> : <Pages />}
-      </Route>
-    </Switch>
-  );
+export const App = () => (
+  <Switch>
+    <Route path="/sign-in" component={SignIn} />
+    <Route component={SignedIn} />
+  </Switch>
+);
+
+function SignedIn() {
+  const { isPending, error, refetch } = useSession();
+  if (isPending) {
+    return waiting;
+  }
+
+  return isSignedOut(error) ? <SignIn /> : error ? <Failure error={error} retry={refetch} /> : <Pages />;
 }
 
 const Pages = () => (

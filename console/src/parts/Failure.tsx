@@ -45,7 +45,6 @@ function wordsFor(status: number) {
     case 404:
     case 410:
       return ['gone', 'goneAdvice'] as const;
-    case 409:
     case 412:
       return ['changed', 'changedAdvice'] as const;
     case 429:

@@ -8,10 +8,11 @@ import { deadLetters } from '../pages/dead-letters/texts';
 import { live } from '../pages/live/texts';
 import { rfm } from '../pages/rfm/texts';
 import { segments } from '../pages/segments/texts';
+import { rule } from '../parts/rules/texts';
 import { parts } from '../parts/texts';
 import { type Language, languages } from './languages';
 
-const pages = { app, automations, customers, deadLetters, live, parts, rfm, segments };
+const pages = { app, automations, customers, deadLetters, live, parts, rfm, rule, segments };
 
 type Texts = { [P in keyof typeof pages]: (typeof pages)[P]['en'] };
 

@@ -66,7 +66,7 @@ public sealed class ContractTests
         Assert.Distinct(Code.Messages.Concat(Code.Interfaces).Select(Code.Alias));
 
     private static bool IsSendable(Type type) =>
-        type.IsEnum || type == typeof(void) || Type.GetTypeCode(type) != TypeCode.Object || Code.Messages.Contains(type);
+        type.IsEnum || type == typeof(void) || type == typeof(DateOnly) || Type.GetTypeCode(type) != TypeCode.Object || Code.Messages.Contains(type);
 
     private static Manifest Promised() => Manifest.Read(System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File) : "").Without(NotHere);
 }

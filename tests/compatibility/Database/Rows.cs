@@ -14,6 +14,7 @@ using Crm.Ingest.Pumps;
 using Crm.Postgres.Automations;
 using Crm.Postgres.DeadLetters;
 using Crm.Postgres.Feed;
+using Crm.Postgres.Live;
 using Crm.Postgres.Rfm;
 using Crm.Postgres.Seen;
 using Crm.Postgres.Segments;
@@ -68,6 +69,7 @@ internal sealed class Rows(IServiceProvider process)
         ["Counts"] = await Get<SegmentCounts>().Of(Store, default),
         ["Rfm"] = (await Get<RfmCounts>().Of(Store, default)).Cells,
         ["Seen"] = (await Get<SeenReader>().Events(Store, EventType.Track, default)).Concat(await Get<SeenReader>().Properties(Store, EventType.Track, ["A"], default)),
+        ["Days"] = await Get<DayReader>().Last(Store, 90, default),
         ["DeadLetters"] = await Get<DeadLetterList>().Before(Store, null, 10, default),
         ["Runs"] = await Get<AutomationRecords>().Runs(Store, "all", null, null, 10, default),
         ["Actions"] = await Get<AutomationRecords>().Actions(Store, "all", null, null, 10, default),
@@ -98,6 +100,8 @@ internal sealed class Rows(IServiceProvider process)
         commit.RfmCounts[(Store, new RfmScores(5, 4, 3))] = 1;
         commit.Seen[(Store, new(EventType.Track, "A", "", ValueKind.Missing))] = new(2, Town.Start);
         commit.Seen[(Store, new(EventType.Track, "A", "products.price", ValueKind.Number))] = new(1, Town.Start);
+        commit.Days[(Store, new(2024, 3, 1))] = new(2, 12.50m, 1, 3.25m);
+        commit.Activity[Store] = new(2, 1);
         commit.Forwards.Add(new(3, 7, "shop/u:bea", Town.Start, "{}"u8.ToArray(), Trace));
         commit.Actions.Add(new("act_1", Store, "all", Ana.Id, 3, 2, "tell", Town.Start, Town.Start, 1, """{"id":"u:ana"}"""u8.ToArray(), Trace));
         commit.Runs[(Store, "all", Ana.Id, 2)] = new(3, Town.Start, Town.Start.PlusMilliseconds(9), RunEnd.Exited);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crm.Core.Definitions;
+using Crm.Core.Time;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Pumps;
 
@@ -23,6 +24,8 @@ internal sealed class Nowhere : TimeProvider, ILog, IStoreDirectory
     public ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -49,6 +49,7 @@ internal sealed class Samples(int variant)
             _ when type == typeof(long) => long.MinValue + number,
             _ when type == typeof(ulong) => ulong.MaxValue - (ulong)number,
             _ when type == typeof(decimal) => full ? number + 0.50m : 0m,
+            _ when type == typeof(DateOnly) => full ? new DateOnly(2026, 1, 1).AddDays(number) : default(DateOnly),
             _ when Code.Messages.Contains(type) => Message(type),
             _ => throw new NotSupportedException($"{type} is new on the wire: say here what one looks like."),
         };

@@ -33,6 +33,7 @@ internal sealed class StoreCheck(Tables tables, Expected expected, IReadOnlyList
         await Scores();
         await Archive(messageIds);
         await Seen();
+        await Sums();
         await Actions();
     }
 
@@ -129,6 +130,23 @@ internal sealed class StoreCheck(Tables tables, Expected expected, IReadOnlyList
             Assert.Equal(
                 await Named($"select type, name, count(*) from crm.archive where store = '{Store}' and type <= 3 and {Name} group by type, name order by type, name"),
                 await Named($"select type, event, sum(count)::bigint from crm.seen where store = '{Store}' and path = '' group by type, event order by type, event"));
+        }
+    }
+
+    // What each day's orders come to, and how much counted, however often it was tried.
+    private async Task Sums()
+    {
+        var days = await tables.Rows(
+            $"select partition, day, orders, revenue, cancelled, refunded from crm.days where store = '{Store}'",
+            static row => (Partition: row.GetInt32(0), Day: row.GetFieldValue<DateOnly>(1), Figures: new DayFigures(row.GetInt64(2), row.GetDecimal(3), row.GetInt64(4), row.GetDecimal(5))));
+        var counted = (await tables.Rows($"select partition, events from crm.activity where store = '{Store}'", static row => (Partition: row.GetInt32(0), Events: row.GetInt64(1))))
+            .ToDictionary(static row => row.Partition, static row => row.Events);
+        foreach (var (number, oracle) in Partitions)
+        {
+            Assert.Equal(
+                oracle.Days.Where(static day => day.Value != default).OrderBy(static day => day.Key).Select(static day => (day.Key, day.Value)),
+                days.Where(row => row.Partition == number && row.Figures != default).OrderBy(static row => row.Day).Select(static row => (row.Day, row.Figures)));
+            Assert.Equal(oracle.Archived.Count, counted.GetValueOrDefault(number));
         }
     }
 

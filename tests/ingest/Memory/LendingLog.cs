@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Time;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Tests.Memory;
@@ -25,6 +26,8 @@ internal sealed class LendingLog(ILog log) : ILog
     public ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken) => log.WaitForMore(partition, after, cancellationToken);
 
     public ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) => log.Range(partition, cancellationToken);
+
+    public ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken) => log.AppendedAfter(partition, after, cancellationToken);
 
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => log.Release(partition, through, cancellationToken);
 

@@ -75,6 +75,10 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
 
     public Dictionary<(int Partition, string Store, SeenKey Key), SeenRow> Seen { get; } = [];
 
+    public Dictionary<(int Partition, string Store, DateOnly Day), DayFigures> Days { get; } = [];
+
+    public Dictionary<(int Partition, string Store), ActivityRow> Activity { get; } = [];
+
     public List<(int Partition, ActionRow Row)> Actions { get; } = [];
 
     public Dictionary<(string Store, string Automation, string Customer, long Run), RunRow> Runs { get; } = [];
@@ -347,6 +351,17 @@ internal sealed class MemoryDatabase(params StoreSettings[] stores) : IPartition
         {
             var known = Seen.GetValueOrDefault((commit.Partition, store, name));
             Seen[(commit.Partition, store, name)] = new(known.Count + row.Count, Instant.Later(known.LastAt, row.LastAt));
+        }
+
+        foreach (var ((store, day), figures) in commit.Days)
+        {
+            Days[(commit.Partition, store, day)] = Days.GetValueOrDefault((commit.Partition, store, day)) + figures;
+        }
+
+        foreach (var (store, row) in commit.Activity)
+        {
+            var known = Activity.GetValueOrDefault((commit.Partition, store));
+            Activity[(commit.Partition, store)] = new(known.Events + row.Events, known.Changes + row.Changes);
         }
 
         foreach (var (key, snapshot) in commit.Snapshots)

@@ -63,6 +63,14 @@ internal sealed class MemoryLog(int partitions, TimeProvider time) : ILog
         }
     }
 
+    public ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_records[partition].Count > after + 1 ? _records[partition][(int)after + 1].AppendedAt : null);
+        }
+    }
+
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => default;
 
     public int Count(int partition)

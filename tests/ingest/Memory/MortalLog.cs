@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Crm.Core.Time;
 using Crm.Ingest.Logs;
 
 namespace Crm.Ingest.Tests.Memory;
@@ -58,6 +59,8 @@ internal sealed class MortalLog(MemoryLog log, Func<AppendFault> faults, Concurr
     public ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken) => log.WaitForMore(partition, after, cancellationToken);
 
     public ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) => log.Range(partition, cancellationToken);
+
+    public ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken) => log.AppendedAfter(partition, after, cancellationToken);
 
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => log.Release(partition, through, cancellationToken);
 }

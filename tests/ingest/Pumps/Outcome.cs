@@ -33,6 +33,7 @@ internal sealed class Outcome
         {
             AssertRowsEqual(store, oracles);
             AssertCountsEqual(store, sets, oracles);
+            AssertSumsEqual(oracles);
         }
 
         for (var partition = 0; partition < _world.Partitions; partition++)
@@ -84,6 +85,7 @@ internal sealed class Outcome
                 .Where(row => row.Partition == partition && row.Row.Key.StartsWith(store.Name + "/", StringComparison.Ordinal)).Select(static row => row.Row.Offset).Order());
             AssertJourneysEqual(store, oracle, partition);
             AssertSeenEqual(store, oracle, partition);
+            AssertActivityEqual(store, oracle, partition);
             Assert.All(Enumerable.Range(0, oracles.Length), target => Assert.Equal(oracle.Forwarded[target].Order(StringComparer.Ordinal), oracles[target].Taken[partition].Order(StringComparer.Ordinal)));
         }
     }
@@ -131,6 +133,32 @@ internal sealed class Outcome
             var row = _world.Database.Runs[(store.Name, run.Key.Automation, run.Key.Customer, run.Key.Run)];
             Assert.Equal(run.Value, (row.StartedAt!.Value, row.EndedAt, row.End));
         });
+    }
+
+    // What was made visible is counted once, however often it was tried.
+    private void AssertActivityEqual(StoreSettings store, Oracle oracle, int partition)
+    {
+        var database = _world.Database;
+        Assert.Equal(
+            oracle.Days.Where(static day => day.Value != default).OrderBy(static day => day.Key),
+            database.Days.Where(row => row.Key.Partition == partition && row.Key.Store == store.Name && row.Value != default)
+                .Select(static row => KeyValuePair.Create(row.Key.Day, row.Value)).OrderBy(static day => day.Key));
+        var changes = database.Feed.Count(row => row.Partition == partition && row.Row.Store == store.Name && row.Row.Customer.Length > 0);
+        Assert.Equal(new(oracle.Archived.Count, changes), database.Activity.GetValueOrDefault((partition, store.Name)));
+    }
+
+    // All days together are all customers together; what went with an erased one stays.
+    private static void AssertSumsEqual(Oracle[] oracles)
+    {
+        if (oracles.Any(static oracle => oracle.Feed.Exists(static entry => entry.Contains(" erased ", StringComparison.Ordinal))))
+        {
+            return;
+        }
+
+        var days = oracles.SelectMany(static oracle => oracle.Days.Values).Aggregate(default(DayFigures), static (sum, day) => sum + day);
+        var figures = oracles.SelectMany(static oracle => oracle.Customers.Values).Select(static customer => customer.View())
+            .Aggregate(default(DayFigures), static (sum, view) => sum + new DayFigures(view.Figures.Orders, view.Figures.Revenue, 0, view.Figures.Refunded));
+        Assert.Equal(figures with { Cancelled = days.Cancelled }, days);
     }
 
     private void AssertCountsEqual(StoreSettings store, IReadOnlyDictionary<int, DefinitionSet> sets, Oracle[] oracles)

@@ -12,7 +12,7 @@ internal sealed class Story(World world, Random random, int events, int customer
     private const long Day = 24 * Hour;
     private const long Start = 1_483_228_800_000; // 2017-01-01
 
-    private static readonly string[] Names = [FlakyGrains.Poison, "Product Viewed", "Product Viewed", "Product Added", "Order Completed", "Order Cancelled"];
+    private static readonly string[] Names = [FlakyGrains.Poison, "Product Viewed", "Product Viewed", "Product Added", "Order Completed", "Order Completed", "Order Cancelled", "Order Refunded"];
 
     private long _at = Start;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Time;
 using Crm.Ingest.Logs;
 using Crm.Ingest.Tests.Memory;
 
@@ -70,6 +71,9 @@ internal sealed class WiredLog(LogServer server, Wire wire) : ILog
 
     public async ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) =>
         await wire.Call(() => server.Log.Range(partition, default).AsTask().Result, cancellationToken);
+
+    public async ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken) =>
+        await wire.Call(() => server.Log.AppendedAfter(partition, after, default).AsTask().Result, cancellationToken);
 
     public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => default;
 }

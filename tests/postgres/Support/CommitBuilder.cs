@@ -52,6 +52,8 @@ internal static class CommitBuilder
         commit.SegmentCounts[("demo", "vip")] = 1;
         commit.RfmCounts[("demo", new RfmScores(5, 4, 3))] = 1;
         commit.Seen[("demo", new(EventType.Track, "Order Completed", "", ValueKind.Missing))] = new(1, Now);
+        commit.Days[("demo", new(2026, 3, 14))] = new(1, 12.50m, 0, 0);
+        commit.Activity["demo"] = new(1, 2);
         commit.Forwards.Add(Forward(3, row.ForwardNumbers is [_, _, _, var last, ..] ? last + 1 : 1));
         commit.ForwardNumbers = [0, 0, 0, commit.Forwards[0].Number];
         commit.Snapshots[$"demo/u:{tag}"] = Snapshot(row.Durable.Offset + 1, tag);

@@ -62,6 +62,28 @@ public class ChangeTests(SiloFixture fixture)
         Assert.Equal(("s", "u:2", "entered", "event"), Parts((await more.Next()).Change));
     }
 
+    /// <summary>As a browser does that has nothing to go on from: what was before is not told, and what comes while it is away is.</summary>
+    [Fact]
+    public async Task Stream_FromNow_SkipsWhatWasAndResumesFromThere()
+    {
+        using var store = await fixture.Store();
+        await store.PutSegment("s", "country = \"BR\"");
+        await store.Apply("identify", """{"userId":"1","traits":{"country":"BR"}}""");
+        string place;
+        using (var response = await store.Open("/api/v1/changes/stream?after=now"))
+        using (var events = new EventReader(await response.Content.ReadAsStreamAsync()))
+        {
+            place = await events.Place();
+        }
+
+        await store.Apply("identify", """{"userId":"2","traits":{"country":"BR"}}""");
+        using var resumed = await store.Open("/api/v1/changes/stream?after=now", place);
+        using var more = new EventReader(await resumed.Content.ReadAsStreamAsync());
+
+        Assert.Equal(("s", "u:2", "entered", "event"), Parts((await more.Next()).Change));
+        Assert.Empty((await store.Get("/api/v1/changes?after=now")).Ok()["items"].EnumerateArray());
+    }
+
     [Fact]
     public async Task Stream_WithoutScope_IsForbidden()
     {
@@ -78,6 +100,21 @@ public class ChangeTests(SiloFixture fixture)
     private sealed class EventReader(Stream stream) : IDisposable
     {
         private readonly StreamReader _lines = new(stream);
+
+        /// <summary>Where the stream begins, before any change.</summary>
+        public async Task<string> Place()
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (true)
+            {
+                var line = await _lines.ReadLineAsync(patience.Token) ?? throw new EndOfStreamException();
+                Assert.False(line.StartsWith("data: ", StringComparison.Ordinal), line);
+                if (line.StartsWith("id: ", StringComparison.Ordinal))
+                {
+                    return line[4..];
+                }
+            }
+        }
 
         public async Task<(string Id, JsonElement Change)> Next()
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Crm.Core.Time;
 using Crm.Ingest.Logs;
 using Crm.Silo.Collector;
 using Crm.Silo.Configuration;
@@ -63,6 +64,8 @@ public class IntakeTests
         public ValueTask WaitForMore(int partition, long after, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<LogRange> Range(int partition, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<Instant?> AppendedAfter(int partition, long after, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask Release(int partition, long through, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

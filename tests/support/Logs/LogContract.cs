@@ -71,6 +71,20 @@ public abstract class LogContract
     }
 
     [Fact]
+    public async Task AppendedAfter_BesideAPumpThatFollows_TakesNothingFromIt()
+    {
+        var positions = await Log.Append([.. Enumerable.Range(0, 3).Select(static i => Record(10, $"{i}"))], default);
+        using var following = Log.Follow(10, positions[0].Offset, lend: true);
+
+        var at = await Log.AppendedAfter(10, positions[0].Offset, default);
+        var pump = await ReadTo(10, positions[0].Offset, positions[2].Offset);
+
+        Assert.Equal(["shop/u:1", "shop/u:2"], pump.Select(static record => record.Key));
+        Assert.Equal(pump[0].AppendedAt, at);
+        Assert.Null(await Log.AppendedAfter(10, positions[2].Offset, default));
+    }
+
+    [Fact]
     public async Task Follow_AgainFromBefore_ReadsTheSameAgain()
     {
         var positions = await Log.Append([.. Enumerable.Range(0, 4).Select(static i => Record(9, $"{i}"))], default);

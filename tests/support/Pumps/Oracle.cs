@@ -37,6 +37,9 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
     /// <summary>How each run stands, by automation, customer and number.</summary>
     public Dictionary<(string Automation, string Customer, long Run), (Instant Started, Instant? Ended, RunEnd End)> Runs { get; } = [];
 
+    /// <summary>What the orders of each day come to.</summary>
+    public Dictionary<DateOnly, DayFigures> Days { get; } = [];
+
     public List<long> Archived { get; } = [];
 
     /// <summary>Events that were read here and are at home elsewhere, by home; and what customers here wrote to others.</summary>
@@ -197,6 +200,9 @@ public sealed class Oracle(StoreSettings store, IReadOnlyDictionary<int, Definit
                     break;
                 case EffectKind.Erased:
                     Feed.Add(Erased(customer.Key.Id, effect.At));
+                    break;
+                case EffectKind.OrdersMoved:
+                    Days[effect.Day!.Day] = Days.GetValueOrDefault(effect.Day.Day) + effect.Day.Figures;
                     break;
                 case EffectKind.ActionDue:
                     Actions.Add($"{ActionKey.Of(customer.Key, effect.Automation!, effect.Version, effect.Number, effect.Step!)} {customer.Key.Id} at {effect.At}");

@@ -23,11 +23,11 @@ public sealed class TestStore : IDisposable
     public string ApiKey { get; }
 
     /// <param name="name">Null for one that no other test has.</param>
-    public static async Task<TestStore> Create(Uri url, string clock, string? name = null)
+    public static async Task<TestStore> Create(Uri url, string clock, string? name = null, string currency = "BRL")
     {
         using var http = new HttpClient { BaseAddress = url };
         name ??= $"t{Guid.NewGuid():N}"[..20];
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/stores") { Content = Body($$"""{"name":"{{name}}","clock":"{{clock}}","currency":"BRL"}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/stores") { Content = Body($$"""{"name":"{{name}}","clock":"{{clock}}","currency":"{{currency}}"}""") };
         request.Headers.Authorization = new("Bearer", SiloProcess.AdminKey);
         using var response = await http.SendAsync(request);
         var answer = (await Answer.Of(response)).Expect(System.Net.HttpStatusCode.Created);
@@ -84,10 +84,10 @@ public sealed class TestStore : IDisposable
     }
 
     /// <summary>The answer as it comes, to be read while it does.</summary>
-    public async Task<HttpResponseMessage> Open(string path, string? lastEventId = null)
+    public async Task<HttpResponseMessage> Open(string path, string? lastEventId = null, string? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = new("Bearer", ApiKey);
+        request.Headers.Authorization = new("Bearer", key ?? ApiKey);
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);

@@ -36,7 +36,7 @@ export function Firings({ firings }: { firings: Firing[] }) {
         <Row key={firing.id} at={firing.at} word={t(`live.firing.${firing.state as 'due'}`)} color={firing.state === 'givenUp' ? 'red' : firing.state === 'done' ? 'green' : 'blue'}>
           <CustomerLink id={firing.customer} />
           <Anchor component={Link} href={`/automations/${encodeURIComponent(firing.automation)}`} size="sm">
-            {`${firing.automation} · ${firing.step}`}
+            {firing.automation} · {firing.step}
           </Anchor>
         </Row>
       ))}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { api, read } from '../../api/client';
+import type { components } from '../../api/schema';
+import { useStream } from '../../api/stream';
+
+export type Change = components['schemas']['ChangeBody'];
+
+const kept = 100;
+const page = 1_000;
+const pages = 5; // the feed is read from its oldest entry on: of a longer one only what comes from now on is shown
+
+/** A segment's newest changes, the latest first, and what comes while the page is open. */
+export function useChanges(id: string) {
+  const earlier = useQuery({ queryKey: ['segment', id, 'changes'], queryFn: ({ signal }) => newest(id, signal), staleTime: Infinity, gcTime: 0 });
+  const [live, setLive] = useState<Change[]>([]);
+  useStream(`/api/v1/segments/${encodeURIComponent(id)}/changes/stream?after=now`, {
+    change: (data) => setLive((known) => [data as Change, ...known].slice(0, kept)),
+  });
+  const seen = new Set<string>();
+  const changes = [...live, ...(earlier.data?.changes ?? [])].filter((change) => !seen.has(change.id) && seen.add(change.id)).slice(0, kept);
+  return { ...earlier, changes, whole: earlier.data?.whole ?? true };
+}
+
+async function newest(id: string, signal: AbortSignal): Promise<{ changes: Change[]; whole: boolean }> {
+  const changes: Change[] = [];
+  let after: string | undefined;
+  for (let place = 0; place < pages; place++) {
+    const answer = await read(api.GET('/api/v1/segments/{id}/changes', { params: { path: { id }, query: { after, limit: page } }, signal }));
+    changes.push(...answer.items);
+    after = answer.next;
+    if (answer.items.length < page) {
+      return { changes: changes.sort((a, b) => b.recordedAt.localeCompare(a.recordedAt)).slice(0, kept), whole: true };
+    }
+  }
+
+  return { changes: [], whole: false };
+}

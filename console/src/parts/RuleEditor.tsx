@@ -1,0 +1,27 @@
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+
+import type { ProblemPart } from '../api/problem';
+
+const Written = lazy(() => import('./rules/WrittenRule'));
+
+export interface RuleEditorProps {
+  value: string;
+  onChange: (text: string) => void;
+  /** What the silo refused this text for, beyond what the editor finds itself; of another text there are none. */
+  errors?: readonly ProblemPart[];
+  /** What a screen reader calls the editor. */
+  label: string;
+  minHeight?: number;
+  /** By Ctrl or ⌘ and Enter. */
+  onSubmit?: () => void;
+  /** Told what the silo finds wrong with the text, and nothing once it is right. */
+  onChecked?: (errors: readonly ProblemPart[], text: string) => void;
+}
+
+/** A rule as text: highlighted, completed from what the store has seen, and checked while it is written. */
+export const RuleEditor = (props: RuleEditorProps) => (
+  <Suspense fallback={<Skeleton h={(props.minHeight ?? 96) + 24} />}>
+    <Written {...props} />
+  </Suspense>
+);
