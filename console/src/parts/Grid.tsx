@@ -46,7 +46,7 @@ export function Grid<T extends Record<string, unknown>>({
     columns,
     idAccessor: rowKey,
     fetching: query.isPending,
-    noRecordsText: empty,
+    noRecordsText: rows.length === 0 ? empty : '', // else it is there for a screen reader, though not to be seen
     sortStatus: sort,
     onSortStatusChange: onSort,
   } as DataTableProps<T>;
