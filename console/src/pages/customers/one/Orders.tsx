@@ -23,7 +23,7 @@ export function Orders({ id }: { id: string }) {
       empty={t('customers.history.noOrders')}
       columns={[
         { accessor: 'at', title: t('customers.history.at'), noWrap: true, render: (item) => format.instant(item.at) },
-        { accessor: 'name', title: t('customers.history.order'), render: (item) => text(sent(item)['order_id']) },
+        { accessor: 'name', title: t('customers.history.order'), render: (item) => <OpenEvent item={item} what={text(sent(item)['order_id'])} /> },
         { accessor: 'type', title: t('customers.history.products'), textAlign: 'right', cellsClassName: 'number', render: (item) => count(sent(item)['products'], format.whole) },
         {
           accessor: 'receivedAt',
@@ -33,7 +33,6 @@ export function Orders({ id }: { id: string }) {
           noWrap: true,
           render: (item) => amount(sent(item), format.money),
         },
-        { accessor: 'id', title: t('customers.history.open'), textAlign: 'right', render: (item) => <OpenEvent item={item} what={text(sent(item)['order_id'])} /> },
       ]}
     />
   );

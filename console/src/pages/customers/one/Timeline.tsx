@@ -43,10 +43,9 @@ function Events({ id, filters, empty }: { id: string; filters: Filters; empty: s
       empty={empty}
       columns={[
         { accessor: 'at', title: t('customers.history.at'), noWrap: true, render: (item) => format.instant(item.at) },
-        { accessor: 'name', title: t('customers.history.what'), width: 220, render: (item) => <Text size="sm" lineClamp={2} className="wrap">{summary(item)}</Text> },
+        { accessor: 'name', title: t('customers.history.what'), width: 200, render: (item) => <OpenEvent item={item} what={summary(item)} /> },
         { accessor: 'type', title: t('customers.history.kind'), render: (item) => t(`customers.history.type.${item.type as 'track'}`, { defaultValue: item.type }) },
         { accessor: 'channel', title: t('customers.history.channel'), render: (item) => (item.channel ? t(`customers.channel.${item.channel as 'web'}`, { defaultValue: item.channel }) : '—') },
-        { accessor: 'id', title: t('customers.history.open'), textAlign: 'right', render: (item) => <OpenEvent item={item} what={summary(item)} /> },
       ]}
     />
   );
