@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, read } from '../../api/client';
+import { Problem } from '../../api/problem';
 import { useFormat } from '../../format/useFormat';
 import { CustomerLink } from '../../parts/CustomerLink';
 import { Failure } from '../../parts/Failure';
+import { Errors } from '../../parts/rules/Errors';
 
 /** How many customers a rule would hold for now, and some of them; `waiting` while it is not known whether there is a rule. */
 export function Preview({ rule, waiting }: { rule: string; waiting: boolean }) {
@@ -18,7 +20,7 @@ export function Preview({ rule, waiting }: { rule: string; waiting: boolean }) {
     gcTime: 60_000,
   });
   if (error && rule !== '') {
-    return <Failure error={error} retry={refetch} />;
+    return error instanceof Problem && error.errors.length > 0 ? <Errors errors={error.errors} /> : <Failure error={error} retry={refetch} />;
   }
 
   if (!data) {

@@ -69,7 +69,7 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
                 onSubmit={submit}
               />
             </div>
-            <Preview rule={known?.rule ? known.text.trim() : ''} waiting={known === null && draft.text.trim() !== ''} />
+            <Preview rule={known?.rule && draft.ruleErrors.length === 0 ? known.text.trim() : ''} waiting={known === null && draft.text.trim() !== ''} />
             {said ? <Said rule={said} /> : null}
             {draft.overtaken && segment ? <Overtaken segment={segment} takeTheirs={draft.takeTheirs} keepMine={draft.keepMine} /> : null}
             {draft.error ? <Failure error={draft.error} /> : null}
