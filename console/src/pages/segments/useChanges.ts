@@ -7,6 +7,9 @@ import { useStream } from '../../api/stream';
 
 export type Change = components['schemas']['ChangeBody'];
 
+/** When a change came about; of the segment itself, when it was made. */
+export const instantOf = (change: Change): string => (change.customer ? change.at : change.recordedAt);
+
 const kept = 100;
 const page = 1_000;
 const pages = 5; // the feed is read from its oldest entry on: of a longer one only what comes from now on is shown
@@ -32,7 +35,7 @@ async function newest(id: string, signal: AbortSignal): Promise<{ changes: Chang
     changes.push(...answer.items);
     after = answer.next;
     if (answer.items.length < page) {
-      return { changes: changes.sort((a, b) => b.recordedAt.localeCompare(a.recordedAt)).slice(0, kept), next: answer.next };
+      return { changes: changes.sort((a, b) => instantOf(b).localeCompare(instantOf(a))).slice(0, kept), next: answer.next };
     }
   }
 
