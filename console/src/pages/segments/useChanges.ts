@@ -35,7 +35,8 @@ async function newest(id: string, signal: AbortSignal): Promise<{ changes: Chang
     changes.push(...answer.items);
     after = answer.next;
     if (answer.items.length < page) {
-      return { changes: changes.sort((a, b) => instantOf(b).localeCompare(instantOf(a))).slice(0, kept), next: answer.next };
+      const once = [...new Map(changes.map((change) => [change.id, change])).values()]; // every partition tells what became of the segment
+      return { changes: once.sort((a, b) => instantOf(b).localeCompare(instantOf(a))).slice(0, kept), next: answer.next };
     }
   }
 
