@@ -4,10 +4,11 @@ import { DataTable, type DataTableColumn, type DataTableProps, type DataTableSor
 import { useTranslation } from 'react-i18next';
 
 import { Failure } from './Failure';
+import { Turns, useTurns } from './Turns';
 
 export type Paged<T> = { items: T[]; next?: string | null };
 
-/** Rows by pages: the next page comes when the end is reached, or by the button. */
+/** Rows by pages: the next ones come below, or where there may be very many, in place of those before. */
 export function Grid<T extends Record<string, unknown>>({
   query,
   columns,
@@ -16,6 +17,7 @@ export function Grid<T extends Record<string, unknown>>({
   empty,
   sort,
   onSort,
+  turns,
 }: {
   query: UseInfiniteQueryResult<InfiniteData<Paged<T>>>;
   columns: DataTableColumn<T>[];
@@ -25,13 +27,16 @@ export function Grid<T extends Record<string, unknown>>({
   empty: string;
   sort?: DataTableSortStatus<T>;
   onSort?: (sort: DataTableSortStatus<T>) => void;
+  /** One page at a time: what is drawn stays as little after a thousand pages as it is at first. The name of the list: another one begins at its first page. */
+  turns?: string;
 }) {
   const { t } = useTranslation();
+  const turned = useTurns(query, turns ?? '');
   if (query.error && !query.data) {
     return <Failure error={query.error} retry={query.refetch} />;
   }
 
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = turns !== undefined ? turned.rows : (query.data?.pages.flatMap((page) => page.items) ?? []);
   // A union of what goes together, which an object of known members is not narrowed to.
   const table = {
     withTableBorder: true,
@@ -49,7 +54,9 @@ export function Grid<T extends Record<string, unknown>>({
     <Stack role="region" aria-label={label} gap="xs">
       <DataTable {...table} />
       {query.error ? <Failure error={query.error} retry={query.fetchNextPage} /> : null}
-      {query.hasNextPage ? (
+      {turns !== undefined ? (
+        <Turns {...turned} busy={query.isFetchingNextPage} />
+      ) : query.hasNextPage ? (
         <Center>
           <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
             {t('parts.more')}

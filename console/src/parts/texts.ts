@@ -4,6 +4,10 @@ export const parts = inAll(
   {
     loading: 'Loading',
     more: 'More',
+    pages: 'Pages of the list',
+    page: 'Page {{page}}',
+    back: 'Previous page',
+    on: 'Next page',
     all: 'All of {{count}}',
     cancel: 'Cancel',
     asOf: 'as of {{at}}',
@@ -54,6 +58,10 @@ export const parts = inAll(
   {
     loading: 'Carregando',
     more: 'Mais',
+    pages: 'Páginas da lista',
+    page: 'Página {{page}}',
+    back: 'Página anterior',
+    on: 'Próxima página',
     all: 'Todos: {{count}}',
     cancel: 'Cancelar',
     asOf: 'em {{at}}',
@@ -104,6 +112,10 @@ export const parts = inAll(
   {
     loading: 'Caricamento',
     more: 'Altri',
+    pages: 'Pagine dell’elenco',
+    page: 'Pagina {{page}}',
+    back: 'Pagina precedente',
+    on: 'Pagina successiva',
     all: 'Tutti: {{count}}',
     cancel: 'Annulla',
     asOf: 'al {{at}}',
@@ -154,6 +166,10 @@ export const parts = inAll(
   {
     loading: 'Učitavanje',
     more: 'Još',
+    pages: 'Stranice popisa',
+    page: 'Stranica {{page}}',
+    back: 'Prethodna stranica',
+    on: 'Sljedeća stranica',
     all: 'Ukupno: {{count}}',
     cancel: 'Odustani',
     asOf: 'stanje {{at}}',

@@ -39,7 +39,7 @@ export default function CustomersPage() {
         {searching && !query.error
           ? t('customers.searching', { value: format.whole(scanned) })
           : asOf && !wrong
-            ? t('customers.seen', { shown: format.whole(shown), scanned: format.whole(scanned), at: format.instant(asOf) })
+            ? t(query.hasNextPage ? 'customers.seen' : 'customers.found', { shown: format.whole(shown), scanned: format.whole(scanned), at: format.instant(asOf) })
             : null}
       </Text>
       {wrong ? null : nobody ? (
@@ -53,7 +53,7 @@ export default function CustomersPage() {
       ) : searching && shown === 0 ? (
         <Skeleton h={320} />
       ) : (
-        <FoundCustomers query={query} sort={sort} onSort={setSort} />
+        <FoundCustomers list={JSON.stringify(asked)} query={query} sort={sort} onSort={setSort} />
       )}
     </Page>
   );

@@ -7,7 +7,17 @@ import { useFormat } from '../../format/useFormat';
 import { Grid } from '../../parts/Grid';
 import type { Found, useSearch } from './useSearch';
 
-export function FoundCustomers({ query, sort, onSort }: { query: ReturnType<typeof useSearch>['query']; sort: DataTableSortStatus<Found>; onSort: (sort: DataTableSortStatus<Found>) => void }) {
+export function FoundCustomers({
+  list,
+  query,
+  sort,
+  onSort,
+}: {
+  list: string;
+  query: ReturnType<typeof useSearch>['query'];
+  sort: DataTableSortStatus<Found>;
+  onSort: (sort: DataTableSortStatus<Found>) => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -18,6 +28,7 @@ export function FoundCustomers({ query, sort, onSort }: { query: ReturnType<type
       empty={t('customers.nobody')}
       sort={sort}
       onSort={onSort}
+      turns={list}
       columns={[
         { accessor: 'id', title: t('customers.who'), render: (one) => <Who customer={one} /> },
         { accessor: 'email', title: t('customers.email'), render: (one) => one.email ?? '—' },

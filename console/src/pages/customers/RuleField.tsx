@@ -1,11 +1,12 @@
-import { Code, Group, Mark, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { ProblemPart } from '../../api/problem';
+import { RuleEditor } from '../../parts/RuleEditor';
 import classes from './RuleField.module.css';
 
-/** One line for a rule. What is wrong with it is said below, with the place marked. */
+/** A rule on as few lines as it needs, completed and checked while it is written. */
 export function RuleField({
   value,
   onChange,
@@ -18,7 +19,7 @@ export function RuleField({
   value: string;
   onChange: (rule: string) => void;
   errors: ProblemPart[];
-  /** The text that the errors are about: that one is marked, also while another is being written. */
+  /** The text that the errors are about: of another one nothing is known yet. */
   errorsOf: string;
   label: string;
   onSubmit: () => void;
@@ -27,62 +28,19 @@ export function RuleField({
 }) {
   const { t } = useTranslation();
   return (
-    <TextInput
-      label={label}
-      description={t('customers.ruleHow')}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') {
-          onSubmit();
-        }
-      }}
-      error={
-        errors.length > 0 ? (
-          <Stack component="span" gap={4}>
-            {errors.map((part, place) => (
-              <RuleError key={place} part={part} rule={errorsOf} />
-            ))}
-          </Stack>
-        ) : null
-      }
-      errorProps={{ component: 'div', role: 'alert' }}
-      inputContainer={(line) => (
-        <Group gap="xs">
-          <div className={classes.line}>{line}</div>
-          {children}
-        </Group>
-      )}
-      spellCheck={false}
-      autoCapitalize="off"
-      autoComplete="off"
-      classNames={{ input: classes.rule }}
-    />
-  );
-}
-
-function RuleError({ part, rule }: { part: ProblemPart; rule: string }) {
-  const { t } = useTranslation();
-  const from = part.position ?? null;
-  return (
-    <span>
-      {from === null ? null : (
-        <Code className="wrap">
-          {rule.slice(0, from)}
-          <Mark color="red">{rule.slice(from, from + (part.length ?? 0)) || '…'}</Mark>
-          {rule.slice(from + (part.length ?? 0))}
-        </Code>
-      )}
-      <Text span size="sm" display="block">
-        {from === null ? null : `${t('customers.errorAt', { place: from + 1 })}: `}
-        <span lang="en">{part.message}</span>
-        {part.suggestion ? ` ${t('customers.meant', { name: part.suggestion })}` : null}
+    <div>
+      <Text size="sm" fw={600}>
+        {label}
       </Text>
-      {part.expected ? (
-        <Text span size="sm" c="dimmed" display="block">
-          {t('customers.expected', { what: part.expected })}
-        </Text>
-      ) : null}
-    </span>
+      <Text size="xs" c="dimmed" mb={5}>
+        {t('customers.ruleHow')}
+      </Text>
+      <Group gap="xs" align="start">
+        <div className={classes.line}>
+          <RuleEditor label={label} value={value} onChange={onChange} errors={value === errorsOf ? errors : []} minHeight={36} onSubmit={onSubmit} />
+        </div>
+        {children}
+      </Group>
+    </div>
   );
 }
