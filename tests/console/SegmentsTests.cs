@@ -55,7 +55,8 @@ public sealed class SegmentsTests(ConsoleFixture fixture)
     {
         await fixture.Demo.PutSegment("watched", "did \"Watched\"");
         await using var visit = await Visit.To(fixture, "/segments/watched");
-        await Assertions.Expect(visit.Page.GetByText("Nobody has entered or left yet.")).ToBeVisibleAsync();
+        await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.Page.GetByRole(AriaRole.Tab, new() { Name = "Changes" }).ClickAsync(), static response => response.Url.Contains("changes/stream", StringComparison.Ordinal));
         await fixture.Demo.Apply("track", """{"userId":"watched-1","event":"Watched"}""");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "u:watched-1" }).First).ToBeVisibleAsync();
     }
