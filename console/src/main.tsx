@@ -19,7 +19,9 @@ const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 5_000, retry: (failures, error) => failures < 2 && !isRefused(error) } },
 });
 
+// What holds the page still below a dialog writes a style element of its own; it asks for the number by this name.
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 // By this name asks what keeps the page from scrolling behind a dialog, for the style that it adds.
 Object.assign(globalThis, { __webpack_nonce__: nonce });

@@ -68,6 +68,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
             (await store.Put($"/api/v1/segments/{segment.GetProperty("id").GetString()}?wait=live&timeout=30000", JsonSerializer.Serialize(new { name = segment.GetProperty("name"), rule = segment.GetProperty("rule") }))).Ok();
         }
 
+        (await store.Put("/api/v1/automations/abandoned-cart", """{"name":"Abandoned cart","trigger":{"event":"Product Added"},"exit":"cart.items = 0","again":"P7D","steps":[{"id":"pause","wait":"PT2H"},{"id":"mark","tag":{"add":["left-a-cart"]}}]}""")).Ok();
+        (await store.Post("/api/v1/automations/abandoned-cart/activate?wait=live&timeout=30000", "")).Ok();
         await Replay(store);
         return store;
     }

@@ -70,7 +70,7 @@ internal sealed class Visit : IAsyncDisposable
               .filter(one => one.impact === 'serious' || one.impact === 'critical')
               .map(one => `${one.id}: ${one.nodes.map(node => node.target + ' ' + node.failureSummary).join(' | ')}`)
             """);
-        Assert.Empty(serious);
+        Assert.True(serious.Length == 0, $"{name}: {string.Join('\n', serious)}");
     }
 
     /// <summary>Nothing is wider than the window.</summary>
@@ -80,7 +80,7 @@ internal sealed class Visit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
-        Assert.Empty(_complaints);
+        Assert.True(_complaints.Count == 0, string.Join('\n', _complaints));
     }
 
     private void Complain(bool serious, string text)

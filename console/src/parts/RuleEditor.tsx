@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 
 import type { ProblemPart } from '../api/problem';
+import type { Checked } from './rules/rule';
 
 const Written = lazy(() => import('./rules/WrittenRule'));
 
@@ -15,8 +16,8 @@ export interface RuleEditorProps {
   minHeight?: number;
   /** By Ctrl or ⌘ and Enter. */
   onSubmit?: () => void;
-  /** Told what the silo finds wrong with the text, and nothing once it is right. */
-  onChecked?: (errors: readonly ProblemPart[], text: string) => void;
+  /** Told what the silo says of the text, whenever writing pauses. */
+  onChecked?: (checked: Checked) => void;
 }
 
 /** A rule as text: highlighted, completed from what the store has seen, and checked while it is written. */

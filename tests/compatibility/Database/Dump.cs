@@ -24,6 +24,7 @@ internal sealed class Dump(NpgsqlDataSource source)
     public async Task Restore(IEnumerable<string> lines)
     {
         await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new("set session_replication_role = replica")); // what triggers wrote is among the rows
         batch.BatchCommands.Add(new($"truncate {string.Join(", ", await Tables())}"));
         foreach (var line in lines)
         {
@@ -36,6 +37,7 @@ internal sealed class Dump(NpgsqlDataSource source)
             batch.BatchCommands.Add(With($"insert into {table} overriding system value select * from jsonb_populate_recordset(null::{table}, $1::jsonb)", rows));
         }
 
+        batch.BatchCommands.Add(new("reset session_replication_role"));
         await batch.ExecuteNonQueryAsync();
     }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/useFormat';
 import { CustomerLink } from '../../parts/CustomerLink';
 import { Failure } from '../../parts/Failure';
-import { type Change, useChanges } from './useChanges';
+import { type Change, instantOf, useChanges } from './useChanges';
 
 const colors: Record<string, string> = { entered: 'green', segmentLive: 'blue', segmentDeleted: 'red' };
 
@@ -37,9 +37,9 @@ export function Changes({ id }: { id: string }) {
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
-      ) : isPending ? null : (
+      ) : whole && !isPending && !error ? (
         <Text size="sm">{t('segments.noChanges')}</Text>
-      )}
+      ) : null}
     </Stack>
   );
 }
@@ -49,7 +49,7 @@ function Row({ change }: { change: Change }) {
   const format = useFormat();
   return (
     <Table.Tr>
-      <Table.Td className="number">{format.instant(change.recordedAt)}</Table.Td>
+      <Table.Td className="number">{format.instant(instantOf(change))}</Table.Td>
       <Table.Td>
         <Badge variant="light" color={colors[change.change] ?? 'gray'}>
           {t(`segments.changeOf.${change.change as 'entered'}`)}

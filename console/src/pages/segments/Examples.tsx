@@ -1,4 +1,4 @@
-import { Anchor, Code, Group, List, Stack, Text } from '@mantine/core';
+import { Anchor, Code, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 
@@ -23,11 +23,9 @@ export function Examples() {
         {Object.entries(examples).map(([name, rule]) => (
           <List.Item key={name}>
             <Stack gap={2}>
-              <Group gap="xs">
-                <Anchor component={Link} href={segmentBy(rule)}>
-                  {t(`segments.none.example.${name as keyof typeof examples}`)}
-                </Anchor>
-              </Group>
+              <Anchor component={Link} href={segmentBy(rule)}>
+                {t(`segments.none.example.${name as keyof typeof examples}`)}
+              </Anchor>
               <Code className="wrap">{rule}</Code>
             </Stack>
           </List.Item>

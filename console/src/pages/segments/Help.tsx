@@ -12,7 +12,7 @@ export function Help({ onPick, open }: { onPick: (example: string) => void; open
       <Text size="sm" c="dimmed">
         {t('segments.help.how')}
       </Text>
-      <Accordion chevronPosition="left" defaultValue={open ? 'did' : null} classNames={{ content: classes.content }}>
+      <Accordion order={3} chevronPosition="left" defaultValue={open ? 'did' : null} classNames={{ content: classes.content }}>
         {Object.entries(elements).map(([group, examples]) => (
           <Accordion.Item key={group} value={group}>
             <Accordion.Control>

@@ -1,45 +1,46 @@
 import { Group, Loader, Stack, Text } from '@mantine/core';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, read } from '../../api/client';
+import { Problem } from '../../api/problem';
 import { useFormat } from '../../format/useFormat';
 import { CustomerLink } from '../../parts/CustomerLink';
 import { Failure } from '../../parts/Failure';
+import { Errors } from '../../parts/rules/Errors';
 
-/** How many customers a rule would hold for now, and some of them. */
-export function Preview({ rule }: { rule: string }) {
+/** How many customers a rule would hold for now, and some of them; `waiting` while it is not known whether there is a rule. */
+export function Preview({ rule, waiting }: { rule: string; waiting: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['preview', rule],
     queryFn: ({ signal }) => read(api.POST('/api/v1/segments/preview', { body: { rule }, signal })),
     enabled: rule !== '',
-    placeholderData: keepPreviousData,
+    gcTime: 60_000,
   });
-  if (rule === '' || (!data && !error)) {
+  if (error && rule !== '') {
+    return error instanceof Problem && error.errors.length > 0 ? <Errors errors={error.errors} /> : <Failure error={error} retry={refetch} />;
+  }
+
+  if (!data) {
     return (
-      <Group gap="xs" mih={48} role="status">
-        {isFetching ? <Loader size="xs" aria-label={t('parts.loading')} /> : null}
+      <Group gap="xs" mih={56} role="status">
+        {waiting || rule !== '' ? <Loader size="xs" aria-hidden /> : null}
         <Text size="sm" c="dimmed">
-          {t('segments.preview.when')}
+          {t(waiting || rule !== '' ? 'segments.preview.counting' : 'segments.preview.when')}
         </Text>
       </Group>
     );
   }
 
-  if (error || !data) {
-    return <Failure error={error} retry={refetch} />;
-  }
-
   const figures = { count: format.whole(data.count), customers: format.whole(data.customers), scanned: format.whole(data.scanned) };
   return (
-    <Stack gap={4} mih={48} opacity={isPlaceholderData ? 0.6 : 1} aria-busy={isFetching}>
+    <Stack gap={4} mih={56}>
       <Group gap="xs" role="status">
         <Text fw={700} className="number">
           {t(data.exact ? 'segments.preview.exact' : 'segments.preview.estimate', figures)}
         </Text>
-        {isFetching ? <Loader size="xs" aria-label={t('parts.loading')} /> : null}
         <Text size="sm" c="dimmed">
           {t(data.exact ? 'segments.preview.exactNote' : 'segments.preview.estimateNote', { ...figures, at: format.instant(data.asOf) })}
         </Text>

@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../parts/Card';
 import { Failure } from '../../parts/Failure';
 import { RuleEditor } from '../../parts/RuleEditor';
+import { InWords } from '../../parts/rules/InWords';
+import type { Checked, Rule } from '../../parts/rules/rule';
 import { withElement } from './elements';
 import { Help } from './Help';
 import { Overtaken } from './Overtaken';
 import { Preview } from './Preview';
-import { RuleInWords } from './RuleInWords';
 import { isId, type Segment } from './segment';
 import { useDraft } from './useDraft';
 
@@ -17,9 +18,10 @@ import { useDraft } from './useDraft';
 export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rule: string; onSaved?: (segment: Segment) => void }) {
   const { t } = useTranslation();
   const draft = useDraft(segment, rule, onSaved);
-  const [checked, setChecked] = useState({ text: '', right: false });
-  const right = checked.right ? checked.text.trim() : '';
-  const wrong = checked.text === draft.text && !checked.right;
+  const [checked, setChecked] = useState<Checked | null>(null);
+  const known = checked?.text === draft.text ? checked : null;
+  const wrong = known !== null && known.errors.length > 0;
+  const said = (known ?? checked)?.rule; // while writing, the words of before
   const sendable = draft.ready && !wrong && !draft.saving && (draft.changed || !segment);
   const submit = () => {
     if (sendable) {
@@ -63,12 +65,12 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
                 minHeight={120}
                 errors={draft.ruleErrors}
                 onChange={(text) => draft.edit({ text })}
-                onChecked={(errors, text) => setChecked({ text, right: errors.length === 0 })}
+                onChecked={setChecked}
                 onSubmit={submit}
               />
             </div>
-            <Preview rule={right} />
-            <RuleInWords rule={right} />
+            <Preview rule={known?.rule && draft.ruleErrors.length === 0 ? known.text.trim() : ''} waiting={known === null && draft.text.trim() !== ''} />
+            {said ? <Said rule={said} /> : null}
             {draft.overtaken && segment ? <Overtaken segment={segment} takeTheirs={draft.takeTheirs} keepMine={draft.keepMine} /> : null}
             {draft.error ? <Failure error={draft.error} /> : null}
             <Group>
@@ -93,5 +95,17 @@ export function SegmentForm({ segment, rule, onSaved }: { segment?: Segment; rul
         </Card>
       </Grid.Col>
     </Grid>
+  );
+}
+
+function Said({ rule }: { rule: Rule }) {
+  const { t } = useTranslation();
+  return (
+    <div role="group" aria-label={t('rule.inWords')}>
+      <Text size="sm" c="dimmed">
+        {t('rule.inWords')}
+      </Text>
+      <InWords rule={rule} />
+    </div>
   );
 }

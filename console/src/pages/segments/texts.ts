@@ -47,6 +47,7 @@ export const segments = inAll(
     noSizes: 'How the segment grew is not known yet.',
     preview: {
       when: 'As soon as the rule is right, it says here for how many customers it holds.',
+      counting: 'Counting…',
       exact: 'Holds for {{count}} of {{customers}} customers',
       estimate: 'Holds for about {{count}} of about {{customers}} customers',
       exactNote: 'exact, as of {{at}}',
@@ -142,6 +143,7 @@ export const segments = inAll(
     noSizes: 'Ainda não se sabe como o segmento cresceu.',
     preview: {
       when: 'Assim que a regra estiver certa, aqui se lê para quantos clientes ela vale.',
+      counting: 'Contando…',
       exact: 'Vale para {{count}} de {{customers}} clientes',
       estimate: 'Vale para cerca de {{count}} de cerca de {{customers}} clientes',
       exactNote: 'exato, em {{at}}',
@@ -237,6 +239,7 @@ export const segments = inAll(
     noSizes: 'Non si sa ancora come è cresciuto il segmento.',
     preview: {
       when: 'Appena la regola è corretta, qui si legge per quanti clienti vale.',
+      counting: 'Conteggio in corso…',
       exact: 'Vale per {{count}} clienti su {{customers}}',
       estimate: 'Vale per circa {{count}} clienti su circa {{customers}}',
       exactNote: 'esatto, al {{at}}',
@@ -332,6 +335,7 @@ export const segments = inAll(
     noSizes: 'Još nije poznato kako je segment rastao.',
     preview: {
       when: 'Čim pravilo bude ispravno, ovdje piše za koliko kupaca vrijedi.',
+      counting: 'Brojanje…',
       exact: 'Kupaca za koje vrijedi: {{count}} od {{customers}}',
       estimate: 'Kupaca za koje vrijedi: oko {{count}} od oko {{customers}}',
       exactNote: 'točno, stanje {{at}}',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProblemPart } from '../../api/problem';
 
 /** Below the editor, where a finger and a screen reader find them too: what is wrong, what could stand there, and what was probably meant. */
-export function Errors({ errors, take }: { errors: readonly ProblemPart[]; take: (error: ProblemPart) => void }) {
+export function Errors({ errors, take }: { errors: readonly ProblemPart[]; take?: (error: ProblemPart) => void }) {
   const { t } = useTranslation();
   return (
     <Stack gap={4}>
@@ -13,7 +13,7 @@ export function Errors({ errors, take }: { errors: readonly ProblemPart[]; take:
           <Text size="sm" c="light-dark(#c92a2a, #ff8787)" className="wrap" lang="en" component="span">
             {error.message}
           </Text>
-          {error.suggestion && error.position != null ? (
+          {take && error.suggestion && error.position != null ? (
             <Button size="compact-xs" variant="light" ms="xs" onClick={() => take(error)}>
               {t('parts.rule.take', { suggestion: error.suggestion })}
             </Button>

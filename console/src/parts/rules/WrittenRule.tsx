@@ -15,14 +15,10 @@ import { checking, takeOver } from './checking';
 import { completion } from './completion';
 import { Errors } from './Errors';
 import { ruleLanguage } from './language';
+import type { Checked } from './rule';
 import { theme } from './theme';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
-
-interface Checked {
-  text: string;
-  errors: readonly ProblemPart[];
-}
 
 export default function WrittenRule(props: RuleEditorProps) {
   const { value, errors = [], label, minHeight = 96 } = props;
@@ -58,9 +54,9 @@ export default function WrittenRule(props: RuleEditorProps) {
       placeholder(languageOfReader.placeholder),
       EditorState.phrases.of(languageOfReader.phrases),
       completion(languageOfReader.about),
-      checking((problems, text) => {
-        setChecked({ text, errors: problems });
-        latest.current.props.onChecked?.(problems, text);
+      checking((answer) => {
+        setChecked(answer);
+        latest.current.props.onChecked?.(answer);
       }, languageOfReader),
     ],
     [languageOfReader],

@@ -3,32 +3,37 @@ import type { EditorView } from '@codemirror/view';
 
 import { api, read } from '../../api/client';
 import type { ProblemPart } from '../../api/problem';
+import type { Checked, Rule } from './rule';
+
+interface ErrorWords {
+  of: (error: ProblemPart) => string;
+  take: (suggestion: string) => string;
+}
 
 /** Asks the silo what is wrong with the text whenever writing pauses. CodeMirror drops an answer about a text that is no longer there. */
-export const checking = (found: (errors: readonly ProblemPart[], text: string) => void, words: { of: (error: ProblemPart) => string; take: (suggestion: string) => string }) =>
+export const checking = (found: (checked: Checked) => void, words: ErrorWords) =>
   linter(
     async (view) => {
-      const rule = view.state.doc.toString();
-      const errors = rule.trim() === '' ? [] : await errorsOf(rule);
-      if (errors === null || view.state.doc.toString() !== rule) {
+      const text = view.state.doc.toString();
+      const checked = text.trim() === '' ? { text, rule: null, errors: [] } : await check(text);
+      if (view.state.doc.toString() !== text) {
         return [];
       }
 
-      found(errors, rule);
-      return errors.filter((error) => error.position != null).map((error) => diagnostic(error, rule, words));
+      found(checked);
+      return checked.errors.filter((error) => error.position != null).map((error) => diagnostic(error, text, words));
     },
     { delay: 400 },
   );
 
-/** Null where the silo did not answer: then nothing is known. */
-const errorsOf = (rule: string): Promise<readonly ProblemPart[] | null> =>
-  read(api.POST('/api/v1/rules/parse', { body: { rule } })).then(
-    (answer) => answer.errors,
-    () => null,
+const check = (text: string): Promise<Checked> =>
+  read(api.POST('/api/v1/rules/parse', { body: { rule: text } })).then(
+    ({ rule, errors }) => ({ text, rule: (rule ?? null) as Rule | null, errors }),
+    () => ({ text, rule: null, errors: [] }),
   );
 
-function diagnostic(error: ProblemPart, rule: string, words: { of: (error: ProblemPart) => string; take: (suggestion: string) => string }): Diagnostic {
-  const { from, to } = placeOf(error, rule.length);
+function diagnostic(error: ProblemPart, text: string, words: ErrorWords): Diagnostic {
+  const { from, to } = placeOf(error, text.length);
   return {
     from,
     to,

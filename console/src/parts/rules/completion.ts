@@ -1,6 +1,6 @@
 import { acceptCompletion, autocompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { Prec } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import { EditorView, keymap } from '@codemirror/view';
 
 import { api, read } from '../../api/client';
 import type { components } from '../../api/schema';
@@ -11,6 +11,8 @@ type Item = components['schemas']['CompletionItem'];
 export const completion = (about: (item: Item) => string) => [
   autocompletion({ override: [(context) => complete(context, about)], icons: false, closeOnBlur: true }),
   Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])), // does nothing, and so leaves the editor, while nothing is offered
+  // What scrolls can be focused: by mouse and by screen reader, for the keyboard stays in the editor.
+  EditorView.updateListener.of(({ view }) => view.dom.querySelector('[role=listbox]')?.setAttribute('tabindex', '0')),
 ];
 
 async function complete(context: CompletionContext, about: (item: Item) => string): Promise<CompletionResult | null> {

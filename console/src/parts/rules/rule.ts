@@ -1,3 +1,12 @@
+import type { ProblemPart } from '../../api/problem';
+
+/** What the silo says of a text: the rule that it is, or what is wrong with it; neither where it did not answer, or where there is no text. */
+export interface Checked {
+  text: string;
+  rule: Rule | null;
+  errors: readonly ProblemPart[];
+}
+
 /** The JSON form of a rule, as docs/rules.md has it; a part has the members of its kind. */
 export interface Rule {
   all?: Rule[];
