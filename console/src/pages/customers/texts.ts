@@ -43,7 +43,6 @@ export const customers = inAll(
     figures: {
       averageOrder: '{{amount}} an order on average',
       refunded: 'before refunds of {{amount}}',
-      since: 'since {{at}}',
       firstOrder: 'the first {{at}}',
       sessions: 'sessions: {{value}}; first seen {{at}}',
       cart: 'Cart',
@@ -115,7 +114,6 @@ export const customers = inAll(
       channel: 'Channel',
       purpose: 'Purpose',
       state: 'Consent',
-      said: 'Said',
       marketing: 'marketing',
       granted: 'Granted',
       denied: 'Refused',
@@ -286,7 +284,6 @@ export const customers = inAll(
     figures: {
       averageOrder: '{{amount}} por pedido em média',
       refunded: 'antes de reembolsos de {{amount}}',
-      since: 'desde {{at}}',
       firstOrder: 'o primeiro {{at}}',
       sessions: 'sessões: {{value}}; visto pela primeira vez {{at}}',
       cart: 'Carrinho',
@@ -358,7 +355,6 @@ export const customers = inAll(
       channel: 'Canal',
       purpose: 'Finalidade',
       state: 'Consentimento',
-      said: 'Dito',
       marketing: 'marketing',
       granted: 'Concedido',
       denied: 'Recusado',
@@ -529,7 +525,6 @@ export const customers = inAll(
     figures: {
       averageOrder: '{{amount}} a ordine in media',
       refunded: 'prima di rimborsi per {{amount}}',
-      since: 'da {{at}}',
       firstOrder: 'il primo {{at}}',
       sessions: 'sessioni: {{value}}; visto la prima volta {{at}}',
       cart: 'Carrello',
@@ -601,7 +596,6 @@ export const customers = inAll(
       channel: 'Canale',
       purpose: 'Scopo',
       state: 'Consenso',
-      said: 'Detto',
       marketing: 'marketing',
       granted: 'Dato',
       denied: 'Rifiutato',
@@ -772,7 +766,6 @@ export const customers = inAll(
     figures: {
       averageOrder: 'prosječno {{amount}} po narudžbi',
       refunded: 'prije povrata od {{amount}}',
-      since: 'od {{at}}',
       firstOrder: 'prva {{at}}',
       sessions: 'posjeti: {{value}}; prvi put viđen {{at}}',
       cart: 'Košarica',
@@ -844,7 +837,6 @@ export const customers = inAll(
       channel: 'Kanal',
       purpose: 'Svrha',
       state: 'Privola',
-      said: 'Rečeno',
       marketing: 'marketing',
       granted: 'Dana',
       denied: 'Odbijena',

@@ -1,4 +1,4 @@
-import { Badge } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import { useFormat } from '../../../format/useFormat';
@@ -28,6 +28,7 @@ export function Profile({ customer }: { customer: Customer }) {
         return value;
     }
   };
+  const own = Object.entries(traits as Record<string, unknown>).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
   const mix = Object.entries(channels.mix).map(([name, events]) => `${channel(name)} ${format.whole(events)}`);
   const campaigns = [...new Map([touches.first, touches.last].flatMap((touch) => (touch ? [[touch.at, touch] as const] : []))).values()];
   return (
@@ -36,7 +37,6 @@ export function Profile({ customer }: { customer: Customer }) {
         of={[
           [t('customers.profile.identities'), customer.identities.join(', ')],
           ...Object.entries(fields).map(([name, value]): [string, string] => [t(`customers.field.${name as 'email'}`, { defaultValue: name }), told(name, value)]),
-          ...Object.entries(traits as Record<string, unknown>).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
           [
             t('customers.profile.stage'),
             stages.map((one, place) => (
@@ -78,6 +78,14 @@ export function Profile({ customer }: { customer: Customer }) {
           ],
         ]}
       />
+      {own.length > 0 ? (
+        <>
+          <Text size="sm" fw={600}>
+            {t('customers.profile.traits')}
+          </Text>
+          <Facts of={own} />
+        </>
+      ) : null}
     </Card>
   );
 }
