@@ -23,9 +23,6 @@ const queries = new QueryClient({
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
-// By this name asks what keeps the page from scrolling behind a dialog, for the style that it adds.
-Object.assign(globalThis, { __webpack_nonce__: nonce });
-
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <I18nextProvider i18n={texts}>
