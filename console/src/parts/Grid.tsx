@@ -45,6 +45,7 @@ export function Grid<T extends Record<string, unknown>>({
     records: rows,
     columns,
     idAccessor: rowKey,
+    scrollAreaProps: { viewportProps: { tabIndex: 0 } },
     fetching: query.isPending,
     noRecordsText: rows.length === 0 ? empty : '', // else it is there for a screen reader, though not to be seen
     sortStatus: sort,

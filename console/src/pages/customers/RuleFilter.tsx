@@ -31,7 +31,7 @@ export function RuleFilter({ rule, error }: { rule: string; error: unknown }) {
         {t('customers.apply')}
       </Button>
       {rule ? (
-        <Button variant="subtle" onClick={() => apply('')}>
+        <Button variant="default" onClick={() => apply('')}>
           {t('customers.clear')}
         </Button>
       ) : null}

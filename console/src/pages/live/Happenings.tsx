@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { useFormat } from '../../format/useFormat';
 import { Card } from '../../parts/Card';
 import { CustomerLink } from '../../parts/CustomerLink';
+import { Wide } from '../../parts/Wide';
 import type { Change, Firing } from './useLive';
 
 /** What enters and leaves segments from now on. */
@@ -51,11 +52,11 @@ const Happenings = ({ title, none, children }: { title: string; none: string; ch
         {none}
       </Text>
     ) : (
-      <Table.ScrollContainer minWidth={320}>
+      <Wide label={title} least={320}>
         <Table aria-label={title} verticalSpacing={4}>
           <Table.Tbody>{children}</Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
     )}
   </Card>
 );

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 
 import { useFormat } from '../../format/useFormat';
 import { customersBy } from '../customers/customersBy';
+import { Wide } from '../../parts/Wide';
 import classes from './Cells.module.css';
 
 /** How many customers have each pair of scores: R by row, the best above; F by column. A cell leads to its customers. */
@@ -13,7 +14,7 @@ export function Cells({ grid, mark }: { grid: number[][]; mark?: { r: number; f:
   const most = Math.max(1, ...grid.flat());
   const scores = grid.map((_, place) => place + 1);
   return (
-    <Table.ScrollContainer minWidth={270}>
+    <Wide label={t('rfm.cells')} least={270}>
       <Table className={classes.cells} aria-label={t('rfm.cells')} withTableBorder={false}>
         <Table.Thead>
           <Table.Tr>
@@ -43,6 +44,6 @@ export function Cells({ grid, mark }: { grid: number[][]; mark?: { r: number; f:
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }

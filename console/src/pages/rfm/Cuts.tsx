@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { components } from '../../api/schema';
 import { useStore } from '../../app/session';
 import { useFormat } from '../../format/useFormat';
+import { Wide } from '../../parts/Wide';
 
 type CutsBody = components['schemas']['CutsBody'];
 
@@ -19,7 +20,7 @@ export function Cuts({ cuts }: { cuts: CutsBody }) {
   ] as const;
   const most = Math.max(...rows.map(([, values]) => values.length));
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <Wide label={t('rfm.cuts')} least={480}>
       <Table aria-label={t('rfm.cuts')}>
         <Table.Thead>
           <Table.Tr>
@@ -45,6 +46,6 @@ export function Cuts({ cuts }: { cuts: CutsBody }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../format/useFormat';
 import { CustomerLink } from '../../parts/CustomerLink';
 import { Failure } from '../../parts/Failure';
+import { Wide } from '../../parts/Wide';
 import { type Change, instantOf, useChanges } from './useChanges';
 
 const colors: Record<string, string> = { entered: 'green', segmentLive: 'blue', segmentDeleted: 'red' };
@@ -20,7 +21,7 @@ export function Changes({ id }: { id: string }) {
       {error ? <Failure error={error} retry={refetch} /> : null}
       {isPending ? <Skeleton h={160} /> : null}
       {changes.length > 0 ? (
-        <Table.ScrollContainer minWidth={480} mah={560}>
+        <Wide label={t('segments.changes')} least={480} most={560}>
           <Table aria-label={t('segments.changes')} verticalSpacing={4}>
             <Table.Thead>
               <Table.Tr>
@@ -36,7 +37,7 @@ export function Changes({ id }: { id: string }) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       ) : whole && !isPending && !error ? (
         <Text size="sm">{t('segments.noChanges')}</Text>
       ) : null}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useFormat } from '../../../format/useFormat';
 import { Card } from '../../../parts/Card';
+import { Wide } from '../../../parts/Wide';
 import { NewConsent } from './NewConsent';
 import { type Consent, useConsent } from './useConsent';
 import type { Customer } from './useCustomer';
@@ -18,7 +19,7 @@ export function Consents({ id, consents }: { id: string; consents: Customer['con
       {rows.length === 0 ? (
         <Text size="sm">{t('customers.consents.none')}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={300}>
+        <Wide label={t('customers.consents.title')} least={300}>
           <Table aria-label={t('customers.consents.title')}>
             <Table.Thead>
               <Table.Tr>
@@ -33,7 +34,7 @@ export function Consents({ id, consents }: { id: string; consents: Customer['con
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       )}
       <Written write={say} />
       <NewConsent id={id} />

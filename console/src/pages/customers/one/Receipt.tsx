@@ -1,4 +1,4 @@
-import { Progress, Skeleton, Table, Text } from '@mantine/core';
+import { Progress, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
@@ -6,6 +6,7 @@ import { api, read } from '../../../api/client';
 import { useFormat } from '../../../format/useFormat';
 import { Card } from '../../../parts/Card';
 import { Failure } from '../../../parts/Failure';
+import { Wide } from '../../../parts/Wide';
 import { Facts } from './Facts';
 import { Remains, Removed } from './ReceiptRows';
 
@@ -40,12 +41,12 @@ export function Receipt({ id }: { id: string }) {
           [t('customers.privacy.hash'), data.customer],
         ]}
       />
-      <Table.ScrollContainer minWidth={320}>
+      <Wide label={t('customers.privacy.removed')} least={320}>
         <Removed rows={data.removed} />
-      </Table.ScrollContainer>
-      <Table.ScrollContainer minWidth={320}>
+      </Wide>
+      <Wide label={t('customers.privacy.remains')} least={320}>
         <Remains rows={data.remains} />
-      </Table.ScrollContainer>
+      </Wide>
     </Card>
   );
 }
