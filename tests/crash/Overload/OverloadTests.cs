@@ -41,6 +41,18 @@ public sealed partial class OverloadTests(ITestOutputHelper output)
         }, partitions);
         using var store = await TestStore.Create(installation.Silo.Url, "wall", "shop");
         using var tables = new Tables(installation);
+        try
+        {
+            await Run(installation, store, tables, partitions);
+        }
+        catch (HttpRequestException broken) when (installation.Silo.EndedByItself)
+        {
+            throw new InvalidOperationException($"The silo ended with {installation.Silo.ExitCode}. It wrote:\n{installation.Silo.Output}", broken);
+        }
+    }
+
+    private async Task Run(Installation installation, TestStore store, Tables tables, int partitions)
+    {
         var crowd = new Crowd(store);
         using var stop = new CancellationTokenSource();
 
