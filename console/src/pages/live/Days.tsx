@@ -1,42 +1,40 @@
-import { Skeleton, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { Group, Skeleton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 import { useFormat } from '../../format/useFormat';
+import { Bars } from '../../parts/Bars';
 import { Card } from '../../parts/Card';
-import { Chart } from '../../parts/Chart';
-import type { ChartOption } from '../../parts/chart';
 import type { Live } from './useLive';
 
 export function Days({ days, currency }: { days?: Live['days']; currency?: string | null }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const option = useMemo<ChartOption>(
-    () => ({
-      legend: { bottom: 0 },
-      grid: { left: 8, right: 8, top: 16, bottom: 32, containLabel: true },
-      xAxis: { type: 'category', data: (days ?? []).map((day) => format.day(day.day)) },
-      yAxis: [
-        { type: 'value', axisLabel: { formatter: (value: number) => format.money(value, currency) } },
-        { type: 'value', splitLine: { show: false }, axisLabel: { formatter: (value: number) => format.whole(value) } },
-      ],
-      series: [
-        { type: 'bar', name: t('live.revenue'), data: (days ?? []).map((day) => Number(day.revenue)) },
-        { type: 'line', name: t('live.orders'), yAxisIndex: 1, showSymbol: false, data: (days ?? []).map((day) => day.orders) },
-      ],
-    }),
-    [days, currency, format, t],
-  );
-  const last = days?.at(-1);
   return (
     <Card title={t('live.days')}>
-      {!days ? (
-        <Skeleton h={260} />
-      ) : last ? (
-        <Chart height={260} option={option} label={t('live.daysLabel', { day: format.day(last.day), orders: format.whole(last.orders), revenue: format.money(last.revenue, currency) })} />
-      ) : (
-        <Text c="dimmed">{t('live.noOrders')}</Text>
-      )}
+      {!days ? <Skeleton h={260} /> : days.length === 0 ? <Text c="dimmed">{t('live.noOrders')}</Text> : <Figures days={days} currency={currency} />}
     </Card>
+  );
+}
+
+function Figures({ days, currency }: { days: Live['days']; currency?: string | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const tell = (place: number) => {
+    const day = days[place]!;
+    return t('live.day', { day: format.day(day.day), orders: format.whole(day.orders), revenue: format.money(day.revenue, currency) });
+  };
+  const revenue = days.map((day) => Number(day.revenue));
+  const orders = days.map((day) => day.orders);
+  return (
+    <>
+      <Bars values={revenue} tell={tell} label={t('live.revenueLabel', { last: tell(days.length - 1) })} most={t('live.mostRevenue', { value: format.money(Math.max(...revenue), currency) })} height={150} />
+      <Bars values={orders} tell={tell} label={t('live.ordersLabel', { last: tell(days.length - 1) })} most={t('live.mostOrders', { value: format.whole(Math.max(...orders)) })} height={70} />
+      <Group justify="space-between">
+        {[days[0]!, days.at(-1)!].map((day) => (
+          <Text key={day.day} size="xs" c="dimmed">
+            {format.day(day.day)}
+          </Text>
+        ))}
+      </Group>
+    </>
   );
 }
