@@ -35,6 +35,7 @@ internal sealed class Visit : IAsyncDisposable
             ViewportSize = new() { Width = width, Height = 900 },
         });
         context.SetDefaultTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(15_000);
         return new(context, await context.NewPageAsync());
     }
 
@@ -43,7 +44,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         var visit = await Start(fixture, language, colors, width);
         await visit.Page.GotoAsync(await Link(store ?? fixture.Demo));
-        await visit.Page.WaitForURLAsync(static url => new Uri(url).AbsolutePath == "/");
+        await Assertions.Expect(visit.Page.Locator("main#page")).ToBeVisibleAsync();
         if (path != "/")
         {
             await visit.Page.GotoAsync(path);
