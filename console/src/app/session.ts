@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, read } from '../api/client';
 import type { components } from '../api/schema';
 
-export type Session = components['schemas']['SessionBody'];
+type Session = components['schemas']['SessionBody'];
 
 /** Who is signed in, and to which store; null for nobody. */
 export const useSession = () => useQuery({ queryKey: ['session'], queryFn: () => read(api.GET('/console/session')), staleTime: 60_000, retry: 1 });

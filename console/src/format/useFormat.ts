@@ -7,7 +7,7 @@ export function useFormat() {
   return useMemo(() => formats(language), [language]);
 }
 
-export function formats(language: string) {
+function formats(language: string) {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });

@@ -1,12 +1,12 @@
-import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { LineChart } from 'echarts/charts';
+import { GridComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsType, init, use as draw } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
 import type { ChartOption } from './chart';
 
-draw([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
+draw([LineChart, GridComponent, TooltipComponent, CanvasRenderer]);
 
 // Tooltips are drawn, not written as HTML: that would need styles that the page's policy does not allow.
 const always: ChartOption = { animation: false, backgroundColor: 'transparent', tooltip: { trigger: 'axis', renderMode: 'richText' } };

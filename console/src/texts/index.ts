@@ -23,7 +23,7 @@ declare module 'i18next' {
 }
 
 /** Everything in one language, by page. */
-export const textsIn = (language: Language): Texts =>
+const textsIn = (language: Language): Texts =>
   Object.fromEntries(Object.entries(pages).map(([page, texts]) => [page, texts[language]])) as unknown as Texts;
 
 const kept = 'crm-language';

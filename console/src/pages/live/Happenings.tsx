@@ -15,7 +15,7 @@ export function Changes({ changes }: { changes: Change[] }) {
   return (
     <Happenings title={t('live.changes')} none={t('live.noChanges')}>
       {changes.map((change) => (
-        <Row key={change.id} at={change.recordedAt} word={t(`live.change.${change.change as 'entered'}`)} color={change.change === 'entered' ? 'green' : 'gray'}>
+        <Row key={change.id} at={change.recordedAt} word={t(`parts.change.${change.change as 'entered'}`)} color={change.change === 'entered' ? 'green' : 'gray'}>
           {change.customer ? <CustomerLink id={change.customer} /> : null}
           {change.segment ? (
             <Anchor component={Link} href={`/segments/${encodeURIComponent(change.segment)}`} size="sm">

@@ -46,7 +46,6 @@ export const live = inAll(
       cluster_empty: 'No process of the cluster is active.',
       cluster_unknown: 'It cannot be told which processes run.',
     },
-    change: { entered: 'entered', left: 'left', merged: 'merged', erased: 'erased', segmentLive: 'live', segmentDeleted: 'deleted' },
     firing: { due: 'begun', done: 'done', givenUp: 'given up' },
     first: {
       title: 'Send the first event',
@@ -101,7 +100,6 @@ export const live = inAll(
       cluster_empty: 'Nenhum processo do cluster está ativo.',
       cluster_unknown: 'Não é possível saber quais processos estão em execução.',
     },
-    change: { entered: 'entrou', left: 'saiu', merged: 'unificado', erased: 'apagado', segmentLive: 'ativo', segmentDeleted: 'excluído' },
     firing: { due: 'iniciada', done: 'feita', givenUp: 'desistiu' },
     first: {
       title: 'Envie o primeiro evento',
@@ -156,7 +154,6 @@ export const live = inAll(
       cluster_empty: 'Nessun processo del cluster è attivo.',
       cluster_unknown: 'Non si può dire quali processi sono in esecuzione.',
     },
-    change: { entered: 'entrato', left: 'uscito', merged: 'unito', erased: 'cancellato', segmentLive: 'attivo', segmentDeleted: 'eliminato' },
     firing: { due: 'iniziata', done: 'fatta', givenUp: 'abbandonata' },
     first: {
       title: 'Invia il primo evento',
@@ -211,7 +208,6 @@ export const live = inAll(
       cluster_empty: 'Nijedan proces grozda nije aktivan.',
       cluster_unknown: 'Ne zna se koji procesi rade.',
     },
-    change: { entered: 'ušao', left: 'izašao', merged: 'spojen', erased: 'obrisan', segmentLive: 'aktivan', segmentDeleted: 'uklonjen' },
     firing: { due: 'započeto', done: 'obavljeno', givenUp: 'odustalo' },
     first: {
       title: 'Pošaljite prvi događaj',

@@ -53,7 +53,7 @@ function Row({ change }: { change: Change }) {
       <Table.Td className="number">{format.instant(instantOf(change))}</Table.Td>
       <Table.Td>
         <Badge variant="light" color={colors[change.change] ?? 'gray'}>
-          {t(`segments.changeOf.${change.change as 'entered'}`)}
+          {t(`parts.change.${change.change as 'entered'}`)}
         </Badge>
       </Table.Td>
       <Table.Td>{change.customer ? <CustomerLink id={change.customer} /> : '—'}</Table.Td>
