@@ -80,6 +80,7 @@ public sealed class CustomersTests(ConsoleFixture fixture)
         await visit.Page.GetByRole(AriaRole.Tab, new() { Name = "Notes" }).ClickAsync();
         await visit.Page.GetByLabel("New note").FillAsync("Called, all is well.");
         await visit.Button("Write").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByLabel("New note")).ToHaveValueAsync(""); // taken in; what is read below is the note, not what was typed
         await Assertions.Expect(visit.Page.GetByText("Called, all is well.").First).ToBeVisibleAsync();
 
         var read = await fixture.Demo.Get("/api/v1/customers/u:write-1");
